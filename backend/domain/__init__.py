@@ -1,0 +1,1 @@
+"""What Lanarium knows and decides: plain values, pure decisions, small ports."""
