@@ -14,8 +14,9 @@ A `code` is for machines and translators and never changes its meaning; `detail`
 `params` fill both. `api/errors.py` maps classes to statuses, nothing else does.
 """
 
+import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 Param = str | int | float | bool | None
 Params = Mapping[str, Param]
@@ -27,7 +28,7 @@ class FieldError:
 
     field: str
     code: str
-    params: Params = field(default_factory=dict)
+    params: Params = dataclasses.field(default_factory=dict)
     detail: str = ""
 
 

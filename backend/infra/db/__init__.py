@@ -1,0 +1,1 @@
+"""PostgreSQL: tables, repositories that write, queries that read."""

@@ -1,0 +1,6 @@
+"""The tables, one file a feature. Importing this package knows them all."""
+
+from backend.infra.db.tables import accounts, discovery, inventory, places
+from backend.infra.db.tables.base import METADATA
+
+__all__ = ["METADATA", "accounts", "discovery", "inventory", "places"]

@@ -1,0 +1,137 @@
+"""Devices as a projection of observations plus what people fixed."""
+
+import sqlalchemy as sa
+
+from backend.infra.db.tables.base import (
+    INET,
+    MACADDR,
+    METADATA,
+    created_at,
+    document,
+    flag,
+    identifier,
+    moment,
+    one_of,
+    reference,
+    site,
+    text,
+    uid,
+    whole,
+)
+
+devices = sa.Table(
+    "devices",
+    METADATA,
+    identifier(),
+    uid(),
+    site(),
+    text("name"),
+    text("hostname", nullable=True),
+    text("type", default="unknown"),
+    text("vendor", nullable=True),
+    text("os", nullable=True),
+    whole("os_accuracy", nullable=True),
+    sa.Column("primary_address", INET, nullable=True, index=True),
+    sa.Column("mac", MACADDR, nullable=True, index=True),
+    text("notes", default=""),
+    flag("manual"),
+    whole("ports_open", default=0),
+    # Every field with the value that won, where it came from, and the values that lost.
+    document("facts"),
+    sa.Column("sources", sa.ARRAY(sa.Text), nullable=False, server_default="{}"),
+    moment("first_seen"),
+    moment("last_seen"),
+    created_at(),
+    # A deleted device's observations stay; what was seen later makes a new device.
+    sa.Index("ix_devices_site_id_last_seen", "site_id", "last_seen"),
+)
+
+addresses = sa.Table(
+    "addresses",
+    METADATA,
+    identifier(),
+    site(),
+    reference("device_id", "devices.id", on_delete="CASCADE"),
+    text("kind"),
+    # In its one canonical spelling, so that it can be unique: 10.0.0.1, fe80::1, aa:bb:cc:dd:ee:ff, host.example
+    text("value"),
+    text("source"),
+    moment("first_seen"),
+    moment("last_seen"),
+    # False once another device of the site was seen with it.
+    flag("current", default=True),
+    one_of("kind", "ipv4", "ipv6", "mac", "name"),
+    sa.UniqueConstraint("device_id", "kind", "value"),
+    sa.Index(
+        "uq_addresses_owner",
+        "site_id",
+        "kind",
+        "value",
+        unique=True,
+        postgresql_where=sa.text("current AND kind IN ('ipv4', 'ipv6', 'mac')"),
+    ),
+    sa.Index("ix_addresses_value", "value"),
+)
+
+ports = sa.Table(
+    "ports",
+    METADATA,
+    identifier(),
+    reference("device_id", "devices.id", on_delete="CASCADE"),
+    sa.Column("address", INET, nullable=False),
+    text("protocol"),
+    whole("port"),
+    text("state"),
+    text("service", nullable=True),
+    text("product", nullable=True),
+    text("version", nullable=True),
+    text("extra", nullable=True),
+    text("tunnel", nullable=True),
+    document("scripts", default="[]"),
+    text("source"),
+    moment("first_seen"),
+    moment("last_seen"),
+    moment("closed_at", nullable=True),
+    one_of("protocol", "tcp", "udp", "sctp"),
+    sa.CheckConstraint("port BETWEEN 0 AND 65535", name="port"),
+    sa.UniqueConstraint("device_id", "address", "protocol", "port"),
+    sa.Index("ix_ports_port", "port", postgresql_where=sa.text("closed_at IS NULL")),
+)
+
+observations = sa.Table(
+    "observations",
+    METADATA,
+    identifier(),
+    uid(),
+    site(),
+    reference("device_id", "devices.id", nullable=True, on_delete="SET NULL"),
+    text("source"),
+    reference("scan_id", "scans.id", nullable=True, on_delete="SET NULL"),
+    reference("chunk_id", "scan_chunks.id", nullable=True, on_delete="SET NULL"),
+    sa.Column("address", INET, nullable=True),
+    sa.Column("mac", MACADDR, nullable=True),
+    moment("observed_at"),
+    document("facts"),
+    created_at(),
+    # Doing a chunk again replaces what it said of an address instead of saying it twice.
+    sa.UniqueConstraint("chunk_id", "source", "address"),
+    sa.Index("ix_observations_site_id_address", "site_id", "address", "observed_at"),
+    sa.Index("ix_observations_device_id_observed_at", "device_id", "observed_at"),
+)
+
+device_overrides = sa.Table(
+    "device_overrides",
+    METADATA,
+    sa.Column("device_id", sa.ForeignKey("devices.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("field", sa.Text, primary_key=True),
+    document("value", default="null"),
+    reference("set_by", "users.id", nullable=True, on_delete="SET NULL"),
+    moment("set_at", default_now=True),
+)
+
+device_tags = sa.Table(
+    "device_tags",
+    METADATA,
+    sa.Column("device_id", sa.ForeignKey("devices.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("tag_id", sa.ForeignKey("tags.id", ondelete="CASCADE"), primary_key=True),
+)
