@@ -1,0 +1,30 @@
+"""What routes ask for by type: the services, and the transaction of this request."""
+
+from collections.abc import AsyncIterator
+from typing import Annotated
+
+from fastapi import Depends
+from starlette.requests import HTTPConnection
+
+from backend.api.services import Services as ServiceSet
+from backend.domain.unit_of_work import UnitOfWork
+
+
+def services(connection: HTTPConnection) -> ServiceSet:
+    """The services that bootstrap built."""
+    found: ServiceSet = connection.app.state.services
+    return found
+
+
+Services = Annotated[ServiceSet, Depends(services)]
+
+
+async def work(found: Services) -> AsyncIterator[UnitOfWork]:
+    """The transaction of this request: committed before the answer leaves, undone if the route fails."""
+    async with found.transactions() as unit:
+        yield unit
+        await unit.commit()
+
+
+# scope="function": the exit, and so the commit, runs before the response is sent and not after.
+Work = Annotated[UnitOfWork, Depends(work, scope="function")]

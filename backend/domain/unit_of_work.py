@@ -1,0 +1,31 @@
+"""One request or job is one transaction: everything that it writes is kept together, or not at all."""
+
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from typing import Protocol
+
+from backend.domain.accounts.audit import AuditLog
+
+
+class UnitOfWork(Protocol):
+    """The open transaction, with the repositories that read and write within it.
+
+    Leaving the context with an exception undoes everything. Events that were collected are published
+    after the commit, so that nobody hears of what did not happen.
+    """
+
+    @property
+    def audit(self) -> AuditLog:
+        """What somebody did."""
+        ...
+
+    def collect(self, event: object) -> None:
+        """Publish this event on the bus once the transaction is committed."""
+        ...
+
+    async def commit(self) -> None:
+        """Keep everything written so far and publish the events; what follows is a new transaction."""
+        ...
+
+
+UnitOfWorkFactory = Callable[[], AbstractAsyncContextManager[UnitOfWork]]

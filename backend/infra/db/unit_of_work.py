@@ -1,0 +1,74 @@
+"""The transaction on PostgreSQL, with a repository for every feature."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import cached_property
+
+import sqlalchemy as sa
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from backend.domain.bus import EventBus
+from backend.domain.errors import Unavailable
+from backend.infra.db.repositories.audit import SqlAuditLog
+
+STORAGE_AWAY = (OperationalError, InterfaceError, PoolTimeout, ConnectionError, TimeoutError)
+
+
+class SqlUnitOfWork:
+    """One connection in one transaction; repositories are made when they are first asked for."""
+
+    def __init__(self, connection: AsyncConnection, bus: EventBus) -> None:
+        self.connection = connection
+        self._bus = bus
+        self._events: list[object] = []
+
+    @cached_property
+    def audit(self) -> SqlAuditLog:
+        """What somebody did."""
+        return SqlAuditLog(self.connection)
+
+    def collect(self, event: object) -> None:
+        """Publish this event once the transaction is committed."""
+        self._events.append(event)
+
+    async def commit(self) -> None:
+        """Keep everything written so far, then publish."""
+        await self.connection.commit()
+        events, self._events = self._events, []
+        for event in events:
+            self._bus.publish(event)
+
+
+class SqlUnitOfWorkFactory:
+    """Opens transactions on a pool."""
+
+    def __init__(self, engine: AsyncEngine, bus: EventBus) -> None:
+        self._engine = engine
+        self._bus = bus
+
+    @asynccontextmanager
+    async def __call__(self) -> AsyncIterator[SqlUnitOfWork]:
+        """A transaction that is undone unless it is committed; raises Unavailable when the database is away."""
+        with storage_errors():
+            async with self._engine.connect() as connection:
+                yield SqlUnitOfWork(connection, self._bus)
+
+
+class storage_errors:  # noqa: N801 - used as a context manager, reads as a word
+    """Turns "the database is away" of every layer below into the one domain error."""
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, STORAGE_AWAY) or (isinstance(error, DBAPIError) and error.connection_invalidated):
+            raise Unavailable("The database is away; try again in a moment", code="storage_away") from error
+
+
+async def ping(engine: AsyncEngine) -> None:
+    """Ask the database for a sign of life; raises Unavailable when there is none."""
+    with storage_errors():
+        async with engine.connect() as connection:
+            await connection.execute(sa.text("SELECT 1"))

@@ -1,0 +1,72 @@
+"""Makes the application: routers, error table, middleware, start and stop."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.metadata import PackageNotFoundError, version
+
+from fastapi import APIRouter, FastAPI
+from fastapi.routing import APIRoute
+
+from backend.api import errors, middleware
+from backend.api.errors import Problem
+from backend.api.json import JsonResponse
+from backend.api.operations.routes import api_router as operations_api
+from backend.api.operations.routes import root_router as operations_root
+from backend.bootstrap import Lanarium, build
+from backend.settings import Settings
+
+# The API as one list of routers: they answer under /api/v1, and under /api for the documents' own paths.
+API_ROUTERS: tuple[APIRouter, ...] = (operations_api,)
+ROOT_ROUTERS: tuple[APIRouter, ...] = (operations_root,)
+PREFIXES = ("/api/v1", "/api")
+
+
+def program_version() -> str:
+    """The installed version, or that of a checkout."""
+    try:
+        return version("lanarium")
+    except PackageNotFoundError:
+        return "0.1.0"
+
+
+def _operation_id(route: APIRoute) -> str:
+    return f"{route.tags[0] if route.tags else 'lanarium'}-{route.name}"
+
+
+def create_app(program: Lanarium | None = None) -> FastAPI:
+    """The application; without a program given, it is built from the environment."""
+    built = program or build(Settings())
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        await built.start()
+        yield
+        await built.stop()
+
+    app = FastAPI(
+        title="Lanarium",
+        version=program_version(),
+        summary="Your network, under glass.",
+        lifespan=lifespan,
+        openapi_url="/api/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        default_response_class=JsonResponse,
+        generate_unique_id_function=_operation_id,
+        redirect_slashes=False,
+        responses={**errors.responses(422), 422: {"model": Problem, **errors.responses(422)[422]}},
+    )
+    app.state.services = built.services
+    errors.install(app)
+    app.add_middleware(middleware.BodyLimit)
+    app.add_middleware(middleware.RequestLog)
+    _include(app)
+    return app
+
+
+def _include(app: FastAPI) -> None:
+    for prefix in PREFIXES:
+        for router in API_ROUTERS:
+            app.include_router(router, prefix=prefix, include_in_schema=prefix == PREFIXES[0])
+    for router in ROOT_ROUTERS:
+        app.include_router(router)

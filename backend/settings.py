@@ -1,0 +1,73 @@
+"""All settings, from the environment; read by main, cli and bootstrap only.
+
+The documents' names hold (AUTH_USERNAME, AUTH_PASSWORD, JWT_SECRET, DATABASE_URL); others begin with LANARIUM_.
+"""
+
+from datetime import timedelta
+from pathlib import Path
+
+from pydantic import AliasChoices, Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+def _named(name: str) -> AliasChoices:
+    return AliasChoices(name, name.lower())
+
+
+class Settings(BaseSettings):
+    """What can be set from outside; each default is what a single machine wants."""
+
+    model_config = SettingsConfigDict(env_prefix="LANARIUM_", extra="ignore")
+
+    database_url: str = Field(
+        default="",
+        validation_alias=_named("DATABASE_URL"),
+        description="PostgreSQL 15 or later. Empty: `lanarium up` starts one of its own.",
+    )
+    data_dir: Path = Field(default=Path("/var/lib/lanarium"), description="Where everything is kept.")
+    app_dir: Path = Field(
+        default=Path(__file__).resolve().parent.parent, description="Where the program and the built web UI are."
+    )
+
+    auth_username: str = Field(default="admin", validation_alias=_named("AUTH_USERNAME"))
+    auth_password: SecretStr | None = Field(
+        default=None,
+        validation_alias=_named("AUTH_PASSWORD"),
+        description="The first admin's password. Empty: one is generated and shown once.",
+    )
+    jwt_secret: SecretStr | None = Field(
+        default=None,
+        validation_alias=_named("JWT_SECRET"),
+        description="At least 32 characters. Empty: one is generated and kept in the data folder.",
+    )
+    access_token_lifetime: timedelta = timedelta(minutes=30)
+    session_lifetime: timedelta = timedelta(days=30)
+    session_idle_lifetime: timedelta = timedelta(days=7)
+    open_registration: bool = False
+
+    trusted_proxies: str = Field(
+        default="",
+        validation_alias=AliasChoices("TRUSTED_PROXIES", "LANARIUM_TRUSTED_PROXIES"),
+        description="Addresses or networks of proxies in front of our nginx, comma separated.",
+    )
+    public_origin: str = Field(default="", description="https://name:port under which people reach the UI.")
+    scan_socket: Path | None = Field(default=None, description="The scan helper's socket; default: run/scan.sock.")
+    pool_size: int = Field(default=10, ge=2, le=100)
+    max_scans: int = Field(default=2, ge=1, le=20, description="Scans that run at the same time; others wait.")
+    artifact_quota_mb: int = Field(default=2048, ge=16)
+    log_level: str = "info"
+
+    @property
+    def run_dir(self) -> Path:
+        """Sockets and other things that last as long as the process."""
+        return self.data_dir / "run"
+
+    @property
+    def scans_dir(self) -> Path:
+        """The artefacts of scans, a folder each."""
+        return self.data_dir / "scans"
+
+    @property
+    def helper_socket(self) -> Path:
+        """Where the scan helper listens."""
+        return self.scan_socket or self.run_dir / "scan.sock"
