@@ -22,6 +22,6 @@ done
 [ -x "$target/bin/python" ] || "$python" -m venv "$target"
 requirements=()
 for lock in "$@"; do requirements+=(-r "$lock"); done
-"$target/bin/python" -m pip install --quiet --disable-pip-version-check --no-warn-script-location \
+"$target/bin/python" -m pip install -qq --disable-pip-version-check --no-warn-script-location \
     --require-hashes --no-deps "${requirements[@]}"
 echo "$wanted" >"$stamp"
