@@ -53,9 +53,7 @@ def _up(lab: Lab, _: argparse.Namespace) -> int:
 def _down(lab: Lab, _: argparse.Namespace) -> int:
     if lab.folder.owned():
         state = lab.folder.recall()
-        raise LabError(
-            f"lab {lab.prefix} belongs to process {state.owner if state else '?'}: end that instead"
-        )
+        raise LabError(f"lab {lab.prefix} belongs to process {state.owner if state else '?'}: end that instead")
     lab.down()
     return 0
 
@@ -87,9 +85,7 @@ def stop_event() -> threading.Event:
 def _print_machines(lab: Lab) -> None:
     for host in [*lab.truth()["hosts"], lab.truth()["scanner"]]:
         addresses = " ".join(card["ipv4"] for card in host["interfaces"])
-        ports = " ".join(
-            f"{port['protocol']}/{port['port']}" for port in host["ports"] if port["state"] == "open"
-        )
+        ports = " ".join(f"{port['protocol']}/{port['port']}" for port in host["ports"] if port["state"] == "open")
         _say(f"{host['name']:<9} {addresses:<21} {ports}")
 
 

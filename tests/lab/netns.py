@@ -65,9 +65,7 @@ def set_resolver(name: str, address: str, search: str) -> None:
     """Give programs that `ip netns exec` starts in the namespace a resolv.conf of their own."""
     folder = RESOLVERS / name
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "resolv.conf").write_text(
-        f"nameserver {address}\nsearch {search}\noptions timeout:1 attempts:2\n"
-    )
+    (folder / "resolv.conf").write_text(f"nameserver {address}\nsearch {search}\noptions timeout:1 attempts:2\n")
 
 
 def pids(name: str) -> list[int]:

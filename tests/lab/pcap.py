@@ -54,9 +54,7 @@ def _frame(frame: bytes) -> Packet:
     if ether_type == ETHER_IPV4 and len(payload) >= 20:
         return _ipv4(payload)
     if ether_type == ETHER_IPV6 and len(payload) >= 40:
-        return Packet(
-            "ipv6", _address(payload[8:24]), _address(payload[24:40]), *_inner(payload[6], payload[40:])
-        )
+        return Packet("ipv6", _address(payload[8:24]), _address(payload[24:40]), *_inner(payload[6], payload[40:]))
     return Packet("other")
 
 

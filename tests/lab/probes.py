@@ -16,9 +16,7 @@ UDP_QUESTIONS = {
     # NetBIOS node status for "*" (RFC 1002 4.2.17).
     137: bytes.fromhex("1d1d00000001000000000000") + b"\x20CK" + b"A" * 30 + bytes.fromhex("0000210001"),
     # SNMPv2c get-request of sysUpTime.0 with community "public".
-    161: bytes.fromhex(
-        "302902010104067075626c6963a01c02041d1d1d1d020100020100300e300c06082b060102010103000500"
-    ),
+    161: bytes.fromhex("302902010104067075626c6963a01c02041d1d1d1d020100020100300e300c06082b060102010103000500"),
 }
 ATTEMPT_S = 0.5
 PAUSE_S = 0.05
