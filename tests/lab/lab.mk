@@ -12,4 +12,4 @@ lab-down: ## remove what a killed lab left behind
 	$(PYTHON) -m tests.lab --prefix $(LAB_PREFIX) down
 
 lab-packages: ## install the Debian packages that the lab needs (root), only those that are missing
-	sh tests/lab/install_packages.sh
+	scripts/packages.sh $$(sed '/^#/d' tests/lab/packages.txt)
