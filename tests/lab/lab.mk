@@ -3,13 +3,10 @@ PYTHON ?= python3
 LAB_PREFIX ?= lanlab
 LAB_PORT ?= 8443
 
-.PHONY: lab-up lab-down lab-packages
+.PHONY: lab-up lab-down
 
 lab-up: ## run the product inside the lab, for a person with a browser (root); Ctrl-C ends both
 	$(PYTHON) -m tests.lab --prefix $(LAB_PREFIX) up --product --port $(LAB_PORT)
 
 lab-down: ## remove what a killed lab left behind
 	$(PYTHON) -m tests.lab --prefix $(LAB_PREFIX) down
-
-lab-packages: ## install the Debian packages that the lab needs (root), only those that are missing
-	scripts/packages.sh $$(sed '/^#/d' tests/lab/packages.txt)
