@@ -7,9 +7,11 @@ frames of the scan helper --> lines for people       (out, err)
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+import ipaddress
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import suppress
 
+from backend.domain.discovery.addresses import AddressSet
 from backend.domain.discovery.job import NmapJob
 from backend.domain.discovery.lines import LineCutter
 from backend.domain.discovery.outcome import Seen, decide
@@ -56,10 +58,10 @@ class NmapRunner:
         Closing or cancelling the iterator kills nmap too, without further events. Raises nothing of its own:
         whatever goes wrong is the outcome.
         """
-        chunk = _Chunk(job, self._reader())
+        chunk = _Chunk(job, self._reader(), self._artifacts)
         try:
             async with self._processes.start(job) as run:
-                async for event in chunk.follow(run, self._artifacts, stop):
+                async for event in chunk.follow(run, stop):
                     yield event
         except HelperGone:
             chunk.cut("helper_gone")
@@ -70,8 +72,10 @@ class NmapRunner:
 class _Chunk:
     """What is known of one chunk while it runs."""
 
-    def __init__(self, job: NmapJob, reader: ReportReader) -> None:
+    def __init__(self, job: NmapJob, reader: ReportReader, artifacts: Artifacts) -> None:
         self._job = job
+        self._artifacts = artifacts
+        self._asked = AddressSet.parse(job.targets) - AddressSet.parse(job.exclusions)
         self._reader = reader
         self._seen = Seen()
         limits = job.limits
@@ -86,12 +90,8 @@ class _Chunk:
         if not self._seen.cut_short:
             self._seen.cut_short, self._seen.params = code, params
 
-    async def follow(
-        self, run: NmapRun, artifacts: Artifacts, stop: asyncio.Event | None
-    ) -> AsyncIterator[RunnerEvent]:
+    async def follow(self, run: NmapRun, stop: asyncio.Event | None) -> AsyncIterator[RunnerEvent]:
         """Turn frames into events until nmap is gone."""
-        for kind in ARTIFACT_KINDS:
-            self._writers[kind] = await artifacts.open(self._job, kind)
         watchers = [asyncio.create_task(self._deadline(run))]
         if stop is not None:
             watchers.append(asyncio.create_task(self._stop_on(stop, run)))
@@ -153,7 +153,7 @@ class _Chunk:
         """Bytes for a file; the XML is read as well, and ends the run where it cannot be trusted."""
         for kind in ARTIFACT_KINDS:
             if kind == frame.stream:
-                await self._writers[kind].write(frame.data)
+                await (await self._writer(kind)).write(frame.data)
         if frame.stream != "xml" or self._seen.cut_short == "xml_refused":
             return []
         try:
@@ -162,16 +162,26 @@ class _Chunk:
             self.cut("xml_refused", reason=str(refused))
             await run.stop()
             return []
-        return [self._event(item) for item in found]
+        return [event for item in found for event in self._events(item)]
 
-    def _event(self, item: HostReport | Progress) -> RunnerEvent:
+    async def _writer(self, kind: ArtifactKind) -> ArtifactWriter:
+        if kind not in self._writers:
+            self._writers[kind] = await self._artifacts.open(self._job, kind)
+        return self._writers[kind]
+
+    def _events(self, item: HostReport | Progress) -> Iterator[RunnerEvent]:
+        """A host that was never asked for is not believed: a report is text, and text may be forged."""
         if isinstance(item, Progress):
-            return item
-        self._seen.hosts_done += 1
-        return HostFinished(item)
+            yield item
+        elif ipaddress.ip_address(item.address) in self._asked:
+            self._seen.hosts_done += 1
+            yield HostFinished(item)
 
     async def _truncated(self, frame: Truncated, run: NmapRun) -> list[RunnerEvent]:
         self._cut_streams.add(frame.stream)
+        if frame.stream in self._out:
+            kind: LineKind = "err" if frame.stream == "err" else "out"
+            return [Line(text, kind) for text in self._out[kind].end()]
         if frame.stream == "xml":
             self.cut("output_quota", limit=frame.limit)
             with suppress(HelperGone):
