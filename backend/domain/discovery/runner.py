@@ -10,10 +10,11 @@ import asyncio
 import ipaddress
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 
 from backend.domain.discovery.addresses import AddressSet
 from backend.domain.discovery.job import NmapJob
-from backend.domain.discovery.lines import LineCutter
+from backend.domain.discovery.lines import LineCutter, clean_text
 from backend.domain.discovery.outcome import Seen, decide
 from backend.domain.discovery.ports import (
     Artifacts,
@@ -21,6 +22,7 @@ from backend.domain.discovery.ports import (
     Exited,
     Frame,
     HelperGone,
+    NameResolver,
     NmapProcesses,
     NmapRun,
     Output,
@@ -40,6 +42,7 @@ from backend.domain.discovery.report import (
     Progress,
     RunnerEvent,
 )
+from backend.domain.discovery.targets import MAX_NAME
 
 STDERR_TAIL = 500
 
@@ -47,10 +50,18 @@ STDERR_TAIL = 500
 class NmapRunner:
     """Runs chunks. Owns their deadlines and their life: when its iterator closes, nmap is dead."""
 
-    def __init__(self, processes: NmapProcesses, artifacts: Artifacts, reader: Callable[[], ReportReader]) -> None:
+    def __init__(
+        self,
+        processes: NmapProcesses,
+        artifacts: Artifacts,
+        reader: Callable[[], ReportReader],
+        names: NameResolver | None = None,
+    ) -> None:
+        """Without `names`, hosts go by what they say of themselves."""
         self._processes = processes
         self._artifacts = artifacts
         self._reader = reader
+        self._names = names
 
     async def run(self, job: NmapJob, stop: asyncio.Event | None = None) -> AsyncIterator[RunnerEvent]:
         """Run one chunk; the last event is always ChunkFinished. Setting `stop` ends it kindly, keeping hosts.
@@ -58,7 +69,8 @@ class NmapRunner:
         Closing or cancelling the iterator kills nmap too, without further events. Raises nothing of its own:
         whatever goes wrong is the outcome.
         """
-        chunk = _Chunk(job, self._reader(), self._artifacts)
+        names = self._names if job.options.resolve_names else None
+        chunk = _Chunk(job, self._reader(), self._artifacts, names)
         try:
             async with self._processes.start(job) as run:
                 async for event in chunk.follow(run, stop):
@@ -72,8 +84,11 @@ class NmapRunner:
 class _Chunk:
     """What is known of one chunk while it runs."""
 
-    def __init__(self, job: NmapJob, reader: ReportReader, artifacts: Artifacts) -> None:
+    def __init__(
+        self, job: NmapJob, reader: ReportReader, artifacts: Artifacts, names: NameResolver | None
+    ) -> None:
         self._job = job
+        self._names = names
         self._artifacts = artifacts
         self._asked = AddressSet.parse(job.targets) - AddressSet.parse(job.exclusions)
         self._reader = reader
@@ -162,12 +177,24 @@ class _Chunk:
             self.cut("xml_refused", reason=str(refused))
             await run.stop()
             return []
-        return [event for item in found for event in self._events(item)]
+        return [event for item in await self._named(found) for event in self._events(item)]
 
     async def _writer(self, kind: ArtifactKind) -> ArtifactWriter:
         if kind not in self._writers:
             self._writers[kind] = await self._artifacts.open(self._job, kind)
         return self._writers[kind]
+
+    async def _named(self, found: list[HostReport | Progress]) -> list[HostReport | Progress]:
+        """Hosts that are up with the names that DNS has for them, asked for side by side."""
+        return await asyncio.gather(*(self._with_name(item) for item in found))
+
+    async def _with_name(self, item: HostReport | Progress) -> HostReport | Progress:
+        if self._names is None or isinstance(item, Progress) or item.state != "up":
+            return item
+        name = await self._names.name(item.address)
+        if not name:
+            return item
+        return replace(item, hostnames=(*item.hostnames, clean_text(name, MAX_NAME)))
 
     def _events(self, item: HostReport | Progress) -> Iterator[RunnerEvent]:
         """A host that was never asked for is not believed: a report is text, and text may be forged."""
