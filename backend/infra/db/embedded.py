@@ -20,6 +20,7 @@ from backend.infra.db import cluster_files
 from backend.infra.db.postgres_binaries import PostgresBinaries, choose_binaries, matching_binaries
 from backend.infra.db.postgres_ready import wait_until_ready
 from backend.infra.system.problems import StartRefused
+from backend.infra.system.service_users import Identity, privileges
 
 # sun_path holds 107 bytes, and PostgreSQL adds "/.s.PGSQL.5432.lock" for its own lock file.
 LONGEST_SOCKET_DIR = 88
@@ -229,11 +230,7 @@ def _unprivileged_user() -> str | None:
 
 
 def _run_as(user: str | None) -> list[str]:
-    if user is None:
-        return []
-    entry = pwd.getpwnam(user)
-    identity = [f"--reuid={entry.pw_uid}", f"--regid={entry.pw_gid}", "--clear-groups"]
-    return ["setpriv", *identity, "--bounding-set=-all", "--inh-caps=-all", "--no-new-privs", "--"]
+    return privileges(Identity.of(user)) if user else []
 
 
 def _initdb_options(binaries: PostgresBinaries) -> list[str]:
