@@ -38,9 +38,7 @@ SETTINGS: Mapping[str, str] = {
 THROWAWAY: Mapping[str, str] = {"fsync": "off", "full_page_writes": "off", "max_connections": "200"}
 
 
-def write_settings(
-    data: Path, socket_dir: Path, binaries: PostgresBinaries, extra: Mapping[str, str]
-) -> None:
+def write_settings(data: Path, socket_dir: Path, binaries: PostgresBinaries, extra: Mapping[str, str]) -> None:
     """Write `lanarium.conf` and make `postgresql.conf` read it last."""
     values = {**SETTINGS, "unix_socket_directories": str(socket_dir), **extra}
     if binaries.has_timescale():

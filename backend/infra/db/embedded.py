@@ -130,7 +130,8 @@ class EmbeddedPostgres:
     async def _initialise(self) -> None:
         self._config.data.mkdir(mode=0o700, parents=True, exist_ok=True)
         if self._config.run_as:
-            shutil.chown(self._config.data, self._config.run_as)
+            identity = Identity.of(self._config.run_as)
+            os.chown(self._config.data, identity.uid, identity.gid)
         await self._run("initdb", *_initdb_options(self.binaries), "-D", str(self._config.data))
 
     async def _outlive_previous(self, timeout_s: float = 20.0) -> None:

@@ -26,6 +26,8 @@ LONGEST_PAUSE_S = 10.0
 # A program that ran this long was healthy: the next failure starts again with the shortest pause.
 HEALTHY_AFTER_S = 30.0
 ORPHAN_GRACE_S = 2.0
+# How each line of a keeper's own begins; the supervisor counts failures by it while it starts things.
+MARK = "keeper: "
 STOPS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
 
@@ -148,7 +150,7 @@ def _prctl(option: int, value: int) -> None:
 
 
 def _say(text: str) -> None:
-    sys.stderr.write(f"keeper: {text}\n")
+    sys.stderr.write(f"{MARK}{text}\n")
     sys.stderr.flush()
 
 

@@ -36,9 +36,7 @@ class Identity:
     def of(cls, user: str, *extra_groups: str) -> "Identity":
         """Look a user up; KeyError when there is none of that name."""
         entry = pwd.getpwnam(user)
-        return cls(
-            user, entry.pw_uid, entry.pw_gid, tuple(grp.getgrnam(name).gr_gid for name in extra_groups)
-        )
+        return cls(user, entry.pw_uid, entry.pw_gid, tuple(grp.getgrnam(name).gr_gid for name in extra_groups))
 
 
 def ensure_users(users: ServiceUsers) -> None:
@@ -58,9 +56,7 @@ def _exists(name: str) -> bool:
 def _create(name: str) -> None:
     program = shutil.which("useradd", path="/usr/sbin:/sbin:/usr/bin:/bin")
     if program is None:
-        raise StartRefused(
-            "The program `useradd` is missing.", code="useradd_missing", remedy="Install `passwd`."
-        )
+        raise StartRefused("The program `useradd` is missing.", code="useradd_missing", remedy="Install `passwd`.")
     options = ["--system", "--user-group", "--no-create-home", "--home-dir", "/nonexistent"]
     done = subprocess.run(  # noqa: S603 - names come from our settings, never from the network
         [program, *options, "--shell", "/usr/sbin/nologin", name], capture_output=True, text=True, check=False

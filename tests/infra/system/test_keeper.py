@@ -14,8 +14,7 @@ import pytest
 from backend.infra.system import keeper
 
 STUBBORN = (
-    "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN);"
-    "print('up', flush=True); time.sleep(60)"
+    "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN);print('up', flush=True); time.sleep(60)"
 )
 WITH_WORKER = (
     "import subprocess, sys, time;"
