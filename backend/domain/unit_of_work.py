@@ -5,6 +5,9 @@ from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
 from backend.domain.accounts.audit import AuditLog
+from backend.domain.accounts.session import ApiTokenRepository, SessionRepository, TicketRepository
+from backend.domain.accounts.throttle import ThrottleRepository
+from backend.domain.accounts.user import UserRepository
 
 
 class UnitOfWork(Protocol):
@@ -17,6 +20,31 @@ class UnitOfWork(Protocol):
     @property
     def audit(self) -> AuditLog:
         """What somebody did."""
+        ...
+
+    @property
+    def users(self) -> UserRepository:
+        """People who may log in."""
+        ...
+
+    @property
+    def sessions(self) -> SessionRepository:
+        """Logins that last."""
+        ...
+
+    @property
+    def api_tokens(self) -> ApiTokenRepository:
+        """Keys for scripts."""
+        ...
+
+    @property
+    def tickets(self) -> TicketRepository:
+        """What opens a WebSocket, once."""
+        ...
+
+    @property
+    def throttles(self) -> ThrottleRepository:
+        """How often somebody guessed."""
         ...
 
     def collect(self, event: object) -> None:
