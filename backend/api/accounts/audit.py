@@ -19,6 +19,7 @@ router = APIRouter(prefix="/audit-events", tags=["audit"])
 
 @router.get("", responses=responses(401, 403, 429))
 async def list_events(
+    *,
     caller: Admin,
     work: Work,
     paging: Paging,

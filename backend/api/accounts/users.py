@@ -18,6 +18,7 @@ router = APIRouter(prefix="/users", tags=["users"])
 
 @router.get("", responses=responses(401, 403, 429))
 async def list_users(
+    *,
     actor: Admin,
     work: Work,
     services: Services,
