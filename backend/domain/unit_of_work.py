@@ -5,6 +5,7 @@ from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
 from backend.domain.accounts.audit import AuditLog
+from backend.domain.inventory.ports import DeviceEdits, DeviceStore
 
 
 class UnitOfWork(Protocol):
@@ -17,6 +18,16 @@ class UnitOfWork(Protocol):
     @property
     def audit(self) -> AuditLog:
         """What somebody did."""
+        ...
+
+    @property
+    def devices(self) -> DeviceStore:
+        """Devices, and what was said of them."""
+        ...
+
+    @property
+    def device_edits(self) -> DeviceEdits:
+        """What people do to devices."""
         ...
 
     def collect(self, event: object) -> None:

@@ -12,6 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from backend.domain.bus import EventBus
 from backend.domain.errors import Unavailable
 from backend.infra.db.repositories.audit import SqlAuditLog
+from backend.infra.db.repositories.inventory import SqlDeviceStore
+from backend.infra.db.repositories.inventory_edits import SqlDeviceEdits
 
 STORAGE_AWAY = (OperationalError, InterfaceError, PoolTimeout, ConnectionError, TimeoutError)
 
@@ -28,6 +30,16 @@ class SqlUnitOfWork:
     def audit(self) -> SqlAuditLog:
         """What somebody did."""
         return SqlAuditLog(self.connection)
+
+    @cached_property
+    def devices(self) -> SqlDeviceStore:
+        """Devices, and what was said of them."""
+        return SqlDeviceStore(self.connection)
+
+    @cached_property
+    def device_edits(self) -> SqlDeviceEdits:
+        """What people do to devices."""
+        return SqlDeviceEdits(self.connection)
 
     def collect(self, event: object) -> None:
         """Publish this event once the transaction is committed."""
