@@ -8,6 +8,7 @@ from backend.domain.accounts.audit import AuditLog
 from backend.domain.accounts.session import ApiTokenRepository, SessionRepository, TicketRepository
 from backend.domain.accounts.throttle import ThrottleRepository
 from backend.domain.accounts.user import UserRepository
+from backend.domain.inventory.ports import DeviceEdits, DeviceStore
 
 
 class UnitOfWork(Protocol):
@@ -45,6 +46,16 @@ class UnitOfWork(Protocol):
     @property
     def throttles(self) -> ThrottleRepository:
         """How often somebody guessed."""
+        ...
+
+    @property
+    def devices(self) -> DeviceStore:
+        """Devices, and what was said of them."""
+        ...
+
+    @property
+    def device_edits(self) -> DeviceEdits:
+        """What people do to devices."""
         ...
 
     def collect(self, event: object) -> None:

@@ -13,6 +13,8 @@ from backend.domain.bus import EventBus
 from backend.domain.errors import Unavailable
 from backend.infra.db.repositories.api_tokens import SqlApiTokens
 from backend.infra.db.repositories.audit import SqlAuditLog
+from backend.infra.db.repositories.inventory import SqlDeviceStore
+from backend.infra.db.repositories.inventory_edits import SqlDeviceEdits
 from backend.infra.db.repositories.sessions import SqlSessions
 from backend.infra.db.repositories.throttles import SqlThrottles
 from backend.infra.db.repositories.tickets import SqlTickets
@@ -58,6 +60,16 @@ class SqlUnitOfWork:
     def throttles(self) -> SqlThrottles:
         """How often somebody guessed."""
         return SqlThrottles(self.connection)
+
+    @cached_property
+    def devices(self) -> SqlDeviceStore:
+        """Devices, and what was said of them."""
+        return SqlDeviceStore(self.connection)
+
+    @cached_property
+    def device_edits(self) -> SqlDeviceEdits:
+        """What people do to devices."""
+        return SqlDeviceEdits(self.connection)
 
     def collect(self, event: object) -> None:
         """Publish this event once the transaction is committed."""
