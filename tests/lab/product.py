@@ -6,7 +6,6 @@ import signal
 import ssl
 import subprocess
 import sys
-import tempfile
 import time
 from http.client import HTTPException, HTTPSConnection
 from pathlib import Path
@@ -35,21 +34,20 @@ class Product:
     """`lanarium up` on the lab's scanner, reachable at `url` on this machine's loopback while the block lasts."""
 
     def __init__(self, lab: Lab, *, port: int = 0, password: str = PASSWORD) -> None:
-        """Take the port and make the data folder; nothing runs yet."""
+        """Take the port; nothing runs yet."""
         scanner = lab.plan.scanner
         address = str(card_addresses(lab.plan, scanner.interfaces[0])[0])
         self.namespace = lab.namespace(scanner.name)
         self.password = password
         self._relay = Relay(self.namespace, (address, INSIDE_PORT), port)
         self.url = f"https://127.0.0.1:{self._relay.port}"
-        # Service users must be able to pass through, so not below a private folder.
-        self.folder = Path(tempfile.mkdtemp(prefix=f"lanarium-{lab.prefix}-", dir="/var/tmp"))
-        self.folder.chmod(0o755)
+        self.folder = lab.folder.product
         self.output = self.folder / "output.log"
         self._process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:
         """Start, and wait until the product says that it is ready."""
+        self.folder.mkdir(mode=0o755)
         try:
             self._relay.__enter__()
             self.start()
