@@ -5,19 +5,17 @@ import shutil
 import signal
 import ssl
 import subprocess
-import sys
 import time
 from http.client import HTTPException, HTTPSConnection
-from pathlib import Path
 from typing import Self
 
 from tests.lab import netns
 from tests.lab.errors import LabError
 from tests.lab.lab import Lab
+from tests.lab.program import lanarium
 from tests.lab.relay import Relay
 from tests.lab.wiring import card_addresses
 
-CHECKOUT = Path(__file__).resolve().parents[2]
 INSIDE_PORT = 8443
 START_PATIENCE_S = 120.0
 STOP_PATIENCE_S = 20.0
@@ -66,8 +64,8 @@ class Product:
         """Run `lanarium up`; returns when `/ready` answers 200. Raises ProductError."""
         with self.output.open("ab") as output:
             self._process = subprocess.Popen(
-                netns.argv_inside(self.namespace, [sys.executable, "-m", "backend.cli", "up"]),
-                cwd=CHECKOUT,
+                netns.argv_inside(self.namespace, [*lanarium(), "up"]),
+                cwd="/",
                 env=self._environment(),
                 stdin=subprocess.DEVNULL,
                 stdout=output,
@@ -102,7 +100,6 @@ class Product:
     def _environment(self) -> dict[str, str]:
         return {
             **os.environ,
-            "PYTHONPATH": str(CHECKOUT),
             "LANARIUM_DATA_DIR": str(self.folder / "data"),
             "LANARIUM_HTTPS_PORT": str(INSIDE_PORT),
             "LANARIUM_PUBLIC_ORIGIN": self.url,
