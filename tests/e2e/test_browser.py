@@ -1,33 +1,30 @@
 """What a person sees: the stories in `browser/stories`, told in Debian's chromium against the real product."""
 
-from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.e2e.browser_story import tell
 from tests.e2e.person import Person
 from tests.e2e.survey import survey
-from tests.lab.lab import Lab
 from tests.lab.product import Product
 from tests.lab.program import build_web_ui
 
 pytestmark = [pytest.mark.lab, pytest.mark.browser]
 
-VIEWER = {"viewer": "vera", "viewer_password": "only-looking-through-glass-3"}
+VIEWER: dict[str, Any] = {"viewer": "vera", "viewer_password": "only-looking-through-glass-3"}
 
 
 @pytest.fixture(scope="module")
-def scanned(lab: Lab) -> Iterator[Product]:
+def scanned(product: Product) -> Product:
     """A product that has scanned the lab, and a viewer who may look at it."""
     build_web_ui()
-    with Product(lab) as running, Person(running) as admin:
+    with Person(product) as admin:
         survey(admin)
-        admin.post(
-            "/users",
-            {"username": VIEWER["viewer"], "password": VIEWER["viewer_password"], "role": "viewer"},
-        )
-        yield running
+        viewer = {"username": VIEWER["viewer"], "password": VIEWER["viewer_password"], "role": "viewer"}
+        admin.post("/users", viewer)
+    return product
 
 
 @pytest.mark.parametrize("language", ["en", "de"])
