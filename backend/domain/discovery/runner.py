@@ -1,0 +1,184 @@
+"""NmapRunner: one chunk from its first packet to its outcome, over ports that do the touching.
+
+frames of the scan helper --> lines for people       (out, err)
+                          --> reader --> hosts, progress   (xml)
+                          --> files                  (xml, nmap, gnmap)
+                          --> outcome                (exit, or what cut it short)
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import suppress
+
+from backend.domain.discovery.job import NmapJob
+from backend.domain.discovery.lines import LineCutter
+from backend.domain.discovery.outcome import Seen, decide
+from backend.domain.discovery.ports import (
+    Artifacts,
+    ArtifactWriter,
+    Exited,
+    Frame,
+    HelperGone,
+    NmapProcesses,
+    NmapRun,
+    Output,
+    Refused,
+    ReportReader,
+    ReportRefused,
+    Truncated,
+)
+from backend.domain.discovery.report import (
+    ARTIFACT_KINDS,
+    ArtifactKind,
+    ChunkFinished,
+    HostFinished,
+    HostReport,
+    Line,
+    LineKind,
+    Progress,
+    RunnerEvent,
+)
+
+STDERR_TAIL = 500
+
+
+class NmapRunner:
+    """Runs chunks. Owns their deadlines and their life: when its iterator closes, nmap is dead."""
+
+    def __init__(self, processes: NmapProcesses, artifacts: Artifacts, reader: Callable[[], ReportReader]) -> None:
+        self._processes = processes
+        self._artifacts = artifacts
+        self._reader = reader
+
+    async def run(self, job: NmapJob, stop: asyncio.Event | None = None) -> AsyncIterator[RunnerEvent]:
+        """Run one chunk; the last event is always ChunkFinished. Setting `stop` ends it kindly, keeping hosts.
+
+        Closing or cancelling the iterator kills nmap too, without further events. Raises nothing of its own:
+        whatever goes wrong is the outcome.
+        """
+        chunk = _Chunk(job, self._reader())
+        try:
+            async with self._processes.start(job) as run:
+                async for event in chunk.follow(run, self._artifacts, stop):
+                    yield event
+        except HelperGone:
+            chunk.cut("helper_gone")
+        for event in await chunk.close():
+            yield event
+
+
+class _Chunk:
+    """What is known of one chunk while it runs."""
+
+    def __init__(self, job: NmapJob, reader: ReportReader) -> None:
+        self._job = job
+        self._reader = reader
+        self._seen = Seen()
+        limits = job.limits
+        self._out: dict[str, LineCutter] = {
+            name: LineCutter(limits.line_bytes, limits.text_bytes) for name in ("out", "err")
+        }
+        self._writers: dict[ArtifactKind, ArtifactWriter] = {}
+        self._cut_streams: set[str] = set()
+
+    def cut(self, code: str, **params: str | int | None) -> None:
+        """Remember the first reason for which the chunk did not run to its end."""
+        if not self._seen.cut_short:
+            self._seen.cut_short, self._seen.params = code, params
+
+    async def follow(
+        self, run: NmapRun, artifacts: Artifacts, stop: asyncio.Event | None
+    ) -> AsyncIterator[RunnerEvent]:
+        """Turn frames into events until nmap is gone."""
+        for kind in ARTIFACT_KINDS:
+            self._writers[kind] = await artifacts.open(self._job, kind)
+        watchers = [asyncio.create_task(self._deadline(run))]
+        if stop is not None:
+            watchers.append(asyncio.create_task(self._stop_on(stop, run)))
+        try:
+            async for frame in run.frames():
+                for event in await self._take(frame, run):
+                    yield event
+        finally:
+            for watcher in watchers:
+                watcher.cancel()
+
+    async def close(self) -> list[RunnerEvent]:
+        """Close the files and decide the outcome."""
+        seen = self._seen
+        seen.complete = self._reader.complete
+        events: list[RunnerEvent] = [
+            *(Line(text) for text in self._out["out"].flush()),
+            *(Line(text, "err") for text in self._out["err"].flush()),
+        ]
+        for kind, writer in self._writers.items():
+            whole = seen.complete and kind not in self._cut_streams
+            events.append(await writer.close(whole=whole))
+            seen.disk_full |= writer.disk_full
+        events.append(ChunkFinished(decide(seen)))
+        return events
+
+    async def _deadline(self, run: NmapRun) -> None:
+        await asyncio.sleep(self._job.chunk_timeout_s)
+        self.cut("chunk_deadline", seconds=self._job.chunk_timeout_s)
+        await run.stop()
+
+    async def _stop_on(self, stop: asyncio.Event, run: NmapRun) -> None:
+        await stop.wait()
+        self.cut("stopped")
+        await run.stop()
+
+    async def _take(self, frame: Frame, run: NmapRun) -> list[RunnerEvent]:
+        match frame:
+            case Output(stream="out" | "err"):
+                return self._lines(frame)
+            case Output():
+                return await self._result(frame, run)
+            case Truncated():
+                return await self._truncated(frame, run)
+            case Exited(code, signal):
+                self._seen.code, self._seen.signal = code, signal
+            case Refused(code, params):
+                self.cut(code, **{name: value for name, value in params.items() if isinstance(value, str | int)})
+        return []
+
+    def _lines(self, frame: Output) -> list[RunnerEvent]:
+        kind: LineKind = "err" if frame.stream == "err" else "out"
+        texts = self._out[kind].feed(frame.data)
+        if kind == "err" and texts:
+            self._seen.stderr = "\n".join((self._seen.stderr, *texts)).strip()[-STDERR_TAIL:]
+        return [Line(text, kind) for text in texts if not _is_statistics(text)]
+
+    async def _result(self, frame: Output, run: NmapRun) -> list[RunnerEvent]:
+        """Bytes for a file; the XML is read as well, and ends the run where it cannot be trusted."""
+        for kind in ARTIFACT_KINDS:
+            if kind == frame.stream:
+                await self._writers[kind].write(frame.data)
+        if frame.stream != "xml" or self._seen.cut_short == "xml_refused":
+            return []
+        try:
+            found = self._reader.feed(frame.data)
+        except ReportRefused as refused:
+            self.cut("xml_refused", reason=str(refused))
+            await run.stop()
+            return []
+        return [self._event(item) for item in found]
+
+    def _event(self, item: HostReport | Progress) -> RunnerEvent:
+        if isinstance(item, Progress):
+            return item
+        self._seen.hosts_done += 1
+        return HostFinished(item)
+
+    async def _truncated(self, frame: Truncated, run: NmapRun) -> list[RunnerEvent]:
+        self._cut_streams.add(frame.stream)
+        if frame.stream == "xml":
+            self.cut("output_quota", limit=frame.limit)
+            with suppress(HelperGone):
+                await run.stop()
+        return [Line(f"… [{frame.stream} shortened after {frame.limit} bytes]", "note")]
+
+
+def _is_statistics(text: str) -> bool:
+    """nmap's running commentary on itself: people get it as progress, so it would only bury their lines."""
+    return text.startswith("Stats: ") or " Timing: About " in text
