@@ -5,6 +5,7 @@ from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
 from backend.domain.accounts.audit import AuditLog
+from backend.domain.discovery.storage import DiscoveryReads, Projects, Scans
 
 
 class UnitOfWork(Protocol):
@@ -17,6 +18,21 @@ class UnitOfWork(Protocol):
     @property
     def audit(self) -> AuditLog:
         """What somebody did."""
+        ...
+
+    @property
+    def projects(self) -> Projects:
+        """What groups scans."""
+        ...
+
+    @property
+    def scans(self) -> Scans:
+        """Scans, their chunks, lines and files."""
+        ...
+
+    @property
+    def discovery(self) -> DiscoveryReads:
+        """Lists of projects, scans and what they saw."""
         ...
 
     def collect(self, event: object) -> None:

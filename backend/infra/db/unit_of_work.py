@@ -11,7 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from backend.domain.bus import EventBus
 from backend.domain.errors import Unavailable
+from backend.infra.db.queries.discovery import SqlDiscoveryReads
 from backend.infra.db.repositories.audit import SqlAuditLog
+from backend.infra.db.repositories.projects import SqlProjects
+from backend.infra.db.repositories.scans import SqlScans
 
 STORAGE_AWAY = (OperationalError, InterfaceError, PoolTimeout, ConnectionError, TimeoutError)
 
@@ -28,6 +31,21 @@ class SqlUnitOfWork:
     def audit(self) -> SqlAuditLog:
         """What somebody did."""
         return SqlAuditLog(self.connection)
+
+    @cached_property
+    def projects(self) -> SqlProjects:
+        """What groups scans."""
+        return SqlProjects(self.connection)
+
+    @cached_property
+    def scans(self) -> SqlScans:
+        """Scans, their chunks, lines and files."""
+        return SqlScans(self.connection)
+
+    @cached_property
+    def discovery(self) -> SqlDiscoveryReads:
+        """Lists of projects, scans and what they saw."""
+        return SqlDiscoveryReads(self.connection)
 
     def collect(self, event: object) -> None:
         """Publish this event once the transaction is committed."""
