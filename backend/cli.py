@@ -47,9 +47,8 @@ def serve(
         port=port,
         log_config=None,
         access_log=False,
-        proxy_headers=True,
-        # Only our nginx reaches the socket, and it overwrites what the client claimed.
-        forwarded_allow_ips="*" if socket else "127.0.0.1",
+        # backend/api/client_address.py decides whom to believe.
+        proxy_headers=False,
         server_header=False,
         timeout_graceful_shutdown=5,
         ws_max_size=64 * 1024,

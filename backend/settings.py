@@ -44,6 +44,10 @@ class Settings(BaseSettings):
     session_lifetime: timedelta = timedelta(days=30)
     session_idle_lifetime: timedelta = timedelta(days=7)
     open_registration: bool = False
+    rate_limit: str = Field(default="3000/minute", description="Calls that one person or API token may make.")
+    rate_limit_strangers: str = Field(
+        default="6000/minute", description="Calls from one address (IPv6: one /64) without a login."
+    )
 
     trusted_proxies: str = Field(
         default="",
@@ -66,6 +70,16 @@ class Settings(BaseSettings):
     def scans_dir(self) -> Path:
         """The artefacts of scans, a folder each."""
         return self.data_dir / "scans"
+
+    @property
+    def jwt_key_file(self) -> Path:
+        """The signing key, when JWT_SECRET does not give one."""
+        return self.data_dir / "keys" / "jwt.key"
+
+    @property
+    def first_admin_file(self) -> Path:
+        """Where a generated first password waits to be shown."""
+        return self.run_dir / "first-admin"
 
     @property
     def helper_socket(self) -> Path:

@@ -38,6 +38,13 @@ class LineCutter:
             self._grow(piece)
         return lines
 
+    def end(self) -> list[str]:
+        """Nothing more will come: a mark for the reader, once."""
+        if self._left <= 0:
+            return []
+        self._left = 0
+        return [TEXT_CUT.format(limit=self._text_bytes)]
+
     def flush(self) -> list[str]:
         """The last line, where no line end came after it."""
         return self._finish() if self._open else []

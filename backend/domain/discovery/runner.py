@@ -7,11 +7,14 @@ frames of the scan helper --> lines for people       (out, err)
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+import ipaddress
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 
+from backend.domain.discovery.addresses import AddressSet
 from backend.domain.discovery.job import NmapJob
-from backend.domain.discovery.lines import LineCutter
+from backend.domain.discovery.lines import LineCutter, clean_text
 from backend.domain.discovery.outcome import Seen, decide
 from backend.domain.discovery.ports import (
     Artifacts,
@@ -19,6 +22,7 @@ from backend.domain.discovery.ports import (
     Exited,
     Frame,
     HelperGone,
+    NameResolver,
     NmapProcesses,
     NmapRun,
     Output,
@@ -38,6 +42,7 @@ from backend.domain.discovery.report import (
     Progress,
     RunnerEvent,
 )
+from backend.domain.discovery.targets import MAX_NAME
 
 STDERR_TAIL = 500
 
@@ -45,10 +50,18 @@ STDERR_TAIL = 500
 class NmapRunner:
     """Runs chunks. Owns their deadlines and their life: when its iterator closes, nmap is dead."""
 
-    def __init__(self, processes: NmapProcesses, artifacts: Artifacts, reader: Callable[[], ReportReader]) -> None:
+    def __init__(
+        self,
+        processes: NmapProcesses,
+        artifacts: Artifacts,
+        reader: Callable[[], ReportReader],
+        names: NameResolver | None = None,
+    ) -> None:
+        """Without `names`, hosts go by what they say of themselves."""
         self._processes = processes
         self._artifacts = artifacts
         self._reader = reader
+        self._names = names
 
     async def run(self, job: NmapJob, stop: asyncio.Event | None = None) -> AsyncIterator[RunnerEvent]:
         """Run one chunk; the last event is always ChunkFinished. Setting `stop` ends it kindly, keeping hosts.
@@ -56,10 +69,11 @@ class NmapRunner:
         Closing or cancelling the iterator kills nmap too, without further events. Raises nothing of its own:
         whatever goes wrong is the outcome.
         """
-        chunk = _Chunk(job, self._reader())
+        names = self._names if job.options.resolve_names else None
+        chunk = _Chunk(job, self._reader(), self._artifacts, names)
         try:
             async with self._processes.start(job) as run:
-                async for event in chunk.follow(run, self._artifacts, stop):
+                async for event in chunk.follow(run, stop):
                     yield event
         except HelperGone:
             chunk.cut("helper_gone")
@@ -70,8 +84,13 @@ class NmapRunner:
 class _Chunk:
     """What is known of one chunk while it runs."""
 
-    def __init__(self, job: NmapJob, reader: ReportReader) -> None:
+    def __init__(
+        self, job: NmapJob, reader: ReportReader, artifacts: Artifacts, names: NameResolver | None
+    ) -> None:
         self._job = job
+        self._names = names
+        self._artifacts = artifacts
+        self._asked = AddressSet.parse(job.targets) - AddressSet.parse(job.exclusions)
         self._reader = reader
         self._seen = Seen()
         limits = job.limits
@@ -86,12 +105,8 @@ class _Chunk:
         if not self._seen.cut_short:
             self._seen.cut_short, self._seen.params = code, params
 
-    async def follow(
-        self, run: NmapRun, artifacts: Artifacts, stop: asyncio.Event | None
-    ) -> AsyncIterator[RunnerEvent]:
+    async def follow(self, run: NmapRun, stop: asyncio.Event | None) -> AsyncIterator[RunnerEvent]:
         """Turn frames into events until nmap is gone."""
-        for kind in ARTIFACT_KINDS:
-            self._writers[kind] = await artifacts.open(self._job, kind)
         watchers = [asyncio.create_task(self._deadline(run))]
         if stop is not None:
             watchers.append(asyncio.create_task(self._stop_on(stop, run)))
@@ -153,7 +168,7 @@ class _Chunk:
         """Bytes for a file; the XML is read as well, and ends the run where it cannot be trusted."""
         for kind in ARTIFACT_KINDS:
             if kind == frame.stream:
-                await self._writers[kind].write(frame.data)
+                await (await self._writer(kind)).write(frame.data)
         if frame.stream != "xml" or self._seen.cut_short == "xml_refused":
             return []
         try:
@@ -162,16 +177,38 @@ class _Chunk:
             self.cut("xml_refused", reason=str(refused))
             await run.stop()
             return []
-        return [self._event(item) for item in found]
+        return [event for item in await self._named(found) for event in self._events(item)]
 
-    def _event(self, item: HostReport | Progress) -> RunnerEvent:
-        if isinstance(item, Progress):
+    async def _writer(self, kind: ArtifactKind) -> ArtifactWriter:
+        if kind not in self._writers:
+            self._writers[kind] = await self._artifacts.open(self._job, kind)
+        return self._writers[kind]
+
+    async def _named(self, found: list[HostReport | Progress]) -> list[HostReport | Progress]:
+        """Hosts that are up with the names that DNS has for them, asked for side by side."""
+        return await asyncio.gather(*(self._with_name(item) for item in found))
+
+    async def _with_name(self, item: HostReport | Progress) -> HostReport | Progress:
+        if self._names is None or isinstance(item, Progress) or item.state != "up":
             return item
-        self._seen.hosts_done += 1
-        return HostFinished(item)
+        name = await self._names.name(item.address)
+        if not name:
+            return item
+        return replace(item, hostnames=(*item.hostnames, clean_text(name, MAX_NAME)))
+
+    def _events(self, item: HostReport | Progress) -> Iterator[RunnerEvent]:
+        """A host that was never asked for is not believed: a report is text, and text may be forged."""
+        if isinstance(item, Progress):
+            yield item
+        elif ipaddress.ip_address(item.address) in self._asked:
+            self._seen.hosts_done += 1
+            yield HostFinished(item)
 
     async def _truncated(self, frame: Truncated, run: NmapRun) -> list[RunnerEvent]:
         self._cut_streams.add(frame.stream)
+        if frame.stream in self._out:
+            kind: LineKind = "err" if frame.stream == "err" else "out"
+            return [Line(text, kind) for text in self._out[kind].end()]
         if frame.stream == "xml":
             self.cut("output_quota", limit=frame.limit)
             with suppress(HelperGone):

@@ -1,0 +1,31 @@
+# Two commands are enough: `make up` runs Lanarium, `make test` proves it. The rest is for working on it.
+#
+# As root the program is installed below /opt/lanarium, where its service users can read it; as an ordinary user
+# below .lanarium in this checkout. LANARIUM_PREFIX changes that.
+SHELL := /bin/bash
+PREFIX := $(or $(LANARIUM_PREFIX),$(if $(filter 0,$(shell id -u)),/opt/lanarium,$(CURDIR)/.lanarium))
+COMPILE := uv pip compile --quiet --generate-hashes --universal --python-version 3.11 \
+	--no-emit-index-url --no-emit-find-links --no-header --no-annotate
+
+.DEFAULT_GOAL := help
+.PHONY: help setup up lock clean
+
+help: ## say what can be made
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  %-16s %s\n", $$1, $$2}'
+
+setup: ## install what Lanarium needs and is missing
+	@scripts/setup.sh
+
+up: setup ## start everything, print the address and (once) the first admin's password; Ctrl-C stops all of it
+	@exec $(PREFIX)/bin/lanarium up
+
+lock: ## write the hashed locks anew from requirements/*.in (needs uv, which .venv has)
+	@cd requirements && export PATH="$(CURDIR)/.venv/bin:$$PATH" \
+		&& for name in runtime build dev; do $(COMPILE) $$name.in -o $$name.lock || exit 1; done
+
+clean: ## remove what was built in this checkout; never any data
+	@rm -rf .lanarium .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache test-results \
+		frontend/dist frontend/node_modules
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+-include tests/lab/lab.mk
