@@ -8,7 +8,7 @@ frames of the scan helper --> lines for people       (out, err)
 
 import asyncio
 import ipaddress
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 
@@ -63,7 +63,7 @@ class NmapRunner:
         self._reader = reader
         self._names = names
 
-    async def run(self, job: NmapJob, stop: asyncio.Event | None = None) -> AsyncIterator[RunnerEvent]:
+    async def run(self, job: NmapJob, stop: asyncio.Event | None = None) -> AsyncGenerator[RunnerEvent, None]:
         """Run one chunk; the last event is always ChunkFinished. Setting `stop` ends it kindly, keeping hosts.
 
         Closing or cancelling the iterator kills nmap too, without further events. Raises nothing of its own:

@@ -108,6 +108,8 @@ class ScopeGuard:
 
     def require(self, addresses: AddressSet, field: str = "targets") -> AddressSet:
         """What may be scanned. Raises Invalid where anything is refused, or where nothing is left."""
+        if not addresses:
+            raise Invalid.for_field(field, "no_targets", "Nothing is left to scan")
         verdict = self.judge(addresses)
         if verdict.refused or not verdict.permitted:
             raise out_of_scope(verdict.refused or verdict.skipped, field)

@@ -27,6 +27,7 @@ MAX_NAME = 253
 _OCTET = r"(?:0|[1-9]\d{0,2})"
 _QUAD = re.compile(rf"{_OCTET}(?:\.{_OCTET}){{3}}", re.ASCII)
 _V4_RANGE = re.compile(rf"({_OCTET}(?:\.{_OCTET}){{3}})-({_OCTET}(?:\.{_OCTET}){{3}}|{_OCTET})", re.ASCII)
+_V6 = re.compile(r"[0-9a-fA-F:.]{2,45}")
 _PREFIX = re.compile(r"0|[1-9]\d{0,2}", re.ASCII)
 _NUMBER = re.compile(r"0[xX][0-9a-fA-F]*|\d+", re.ASCII)
 _LABEL = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)", re.ASCII)
@@ -161,10 +162,10 @@ def _quad(text: str) -> int:
 
 def _ipv6(entry: str) -> AddressRange:
     address, slash, prefix = entry.partition("/")
+    if not _V6.fullmatch(address):
+        raise _Refused("target_not_an_address")
     if slash and (not _PREFIX.fullmatch(prefix) or int(prefix) > 128):
         raise _Refused("target_bad_prefix")
-    if "%" in address or not address.isascii():
-        raise _Refused("target_not_an_address")
     try:
         network = ipaddress.IPv6Network(f"{address}/{prefix or 128}", strict=False)
     except ValueError:
