@@ -1,6 +1,7 @@
 """The `lanarium` command."""
 
 import asyncio
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -8,9 +9,43 @@ import typer
 
 from backend.infra.db.engine import create_engine, migrate
 from backend.infra.logging import configure
+from backend.infra.system.problems import StartRefused
+from backend.infra.system.service_users import ServiceUsers
+from backend.infra.system.supervisor import run_up
+from backend.infra.system.up_config import UpConfig, passed_on
 from backend.settings import Settings
 
 app = typer.Typer(help="Lanarium: your network, under glass.", no_args_is_help=True, add_completion=False)
+
+
+@app.command()
+def up(
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show what every part says.")] = False,
+) -> None:
+    """Start everything and print the address; Ctrl-C stops all of it."""
+    try:
+        raise typer.Exit(asyncio.run(run_up(_up_config(Settings(), verbose=verbose))))
+    except StartRefused as refusal:
+        err = typer.style(f"Lanarium cannot start: {refusal.detail}", bold=True)
+        typer.echo(f"{err}\n{refusal.remedy}".rstrip(), err=True)
+        raise typer.Exit(1) from refusal
+
+
+def _up_config(settings: Settings, *, verbose: bool) -> UpConfig:
+    name = settings.service_user
+    users = ServiceUsers(name, f"{name}-db", f"{name}-web", f"{name}-scan") if os.geteuid() == 0 else None
+    return UpConfig(
+        data_dir=settings.data_dir.absolute(),
+        app_dir=settings.app_dir,
+        https_port=settings.https_port,
+        addresses=Settings.listed(settings.listen),
+        database_url=settings.database_url,
+        users=users,
+        environment=passed_on(os.environ),
+        trusted_proxies=Settings.listed(settings.trusted_proxies),
+        names=Settings.listed(settings.tls_names),
+        verbose=verbose,
+    )
 
 
 @app.command("migrate")
