@@ -516,6 +516,7 @@ def upgrade() -> None:
         sa.Column("attempts", sa.Integer(), server_default="0", nullable=False),
         sa.Column("hosts_up", sa.Integer(), server_default="0", nullable=False),
         sa.Column("hosts_done", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("ports_open", sa.Integer(), server_default="0", nullable=False),
         sa.Column(
             "message",
             postgresql.JSONB(astext_type=sa.Text()),

@@ -8,6 +8,7 @@ from backend.domain.accounts.audit import AuditLog
 from backend.domain.accounts.session import ApiTokenRepository, SessionRepository, TicketRepository
 from backend.domain.accounts.throttle import ThrottleRepository
 from backend.domain.accounts.user import UserRepository
+from backend.domain.discovery.storage import DiscoveryReads, Projects, Scans
 from backend.domain.inventory.ports import DeviceEdits, DeviceStore
 
 
@@ -56,6 +57,21 @@ class UnitOfWork(Protocol):
     @property
     def device_edits(self) -> DeviceEdits:
         """What people do to devices."""
+        ...
+
+    @property
+    def projects(self) -> Projects:
+        """What groups scans."""
+        ...
+
+    @property
+    def scans(self) -> Scans:
+        """Scans, their chunks, lines and files."""
+        ...
+
+    @property
+    def discovery(self) -> DiscoveryReads:
+        """Lists of projects, scans and what they saw."""
         ...
 
     def collect(self, event: object) -> None:

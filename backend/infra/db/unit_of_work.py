@@ -11,10 +11,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from backend.domain.bus import EventBus
 from backend.domain.errors import Unavailable
+from backend.infra.db.queries.discovery import SqlDiscoveryReads
 from backend.infra.db.repositories.api_tokens import SqlApiTokens
 from backend.infra.db.repositories.audit import SqlAuditLog
 from backend.infra.db.repositories.inventory import SqlDeviceStore
 from backend.infra.db.repositories.inventory_edits import SqlDeviceEdits
+from backend.infra.db.repositories.projects import SqlProjects
+from backend.infra.db.repositories.scans import SqlScans
 from backend.infra.db.repositories.sessions import SqlSessions
 from backend.infra.db.repositories.throttles import SqlThrottles
 from backend.infra.db.repositories.tickets import SqlTickets
@@ -70,6 +73,21 @@ class SqlUnitOfWork:
     def device_edits(self) -> SqlDeviceEdits:
         """What people do to devices."""
         return SqlDeviceEdits(self.connection)
+
+    @cached_property
+    def projects(self) -> SqlProjects:
+        """What groups scans."""
+        return SqlProjects(self.connection)
+
+    @cached_property
+    def scans(self) -> SqlScans:
+        """Scans, their chunks, lines and files."""
+        return SqlScans(self.connection)
+
+    @cached_property
+    def discovery(self) -> SqlDiscoveryReads:
+        """Lists of projects, scans and what they saw."""
+        return SqlDiscoveryReads(self.connection)
 
     def collect(self, event: object) -> None:
         """Publish this event once the transaction is committed."""
