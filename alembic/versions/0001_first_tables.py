@@ -151,6 +151,7 @@ def upgrade() -> None:
         sa.Column("os_accuracy", sa.Integer(), nullable=True),
         sa.Column("primary_address", postgresql.INET(), nullable=True),
         sa.Column("mac", postgresql.MACADDR(), nullable=True),
+        sa.Column("status", sa.Text(), server_default="unknown", nullable=False),
         sa.Column("notes", sa.Text(), server_default="", nullable=False),
         sa.Column("manual", sa.Boolean(), server_default=sa.text("false"), nullable=False),
         sa.Column("ports_open", sa.Integer(), server_default="0", nullable=False),
@@ -161,12 +162,21 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("sources", sa.ARRAY(sa.Text()), server_default="{}", nullable=False),
+        sa.Column("identity_keys", sa.ARRAY(sa.Text()), server_default="{}", nullable=False),
+        sa.Column("folded_at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("folded_uid", sa.Text(), nullable=False),
+        sa.Column("search_text", sa.Text(), server_default="", nullable=False),
+        sa.Column("version", sa.Integer(), server_default="1", nullable=False),
         sa.Column("first_seen", sa.TIMESTAMP(timezone=True), nullable=False),
         sa.Column("last_seen", sa.TIMESTAMP(timezone=True), nullable=False),
         sa.Column("created_at", sa.TIMESTAMP(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.CheckConstraint("status IN ('up', 'unknown')", name=op.f("ck_devices_status")),
         sa.ForeignKeyConstraint(["site_id"], ["sites.id"], name=op.f("fk_devices_site_id"), ondelete="RESTRICT"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_devices")),
         sa.UniqueConstraint("uid", name=op.f("uq_devices_uid")),
+    )
+    op.create_index(
+        "ix_devices_identity_keys", "devices", ["identity_keys"], unique=False, postgresql_using="gin"
     )
     op.create_index(op.f("ix_devices_mac"), "devices", ["mac"], unique=False)
     op.create_index(op.f("ix_devices_primary_address"), "devices", ["primary_address"], unique=False)
@@ -346,6 +356,7 @@ def upgrade() -> None:
         sa.Column("version", sa.Text(), nullable=True),
         sa.Column("extra", sa.Text(), nullable=True),
         sa.Column("tunnel", sa.Text(), nullable=True),
+        sa.Column("confidence", sa.Integer(), server_default="0", nullable=False),
         sa.Column(
             "scripts",
             postgresql.JSONB(astext_type=sa.Text()),
@@ -505,6 +516,7 @@ def upgrade() -> None:
         sa.Column("attempts", sa.Integer(), server_default="0", nullable=False),
         sa.Column("hosts_up", sa.Integer(), server_default="0", nullable=False),
         sa.Column("hosts_done", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("ports_open", sa.Integer(), server_default="0", nullable=False),
         sa.Column(
             "message",
             postgresql.JSONB(astext_type=sa.Text()),
@@ -571,6 +583,7 @@ def upgrade() -> None:
         sa.Column("address", postgresql.INET(), nullable=True),
         sa.Column("mac", postgresql.MACADDR(), nullable=True),
         sa.Column("observed_at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("first_observed_at", sa.TIMESTAMP(timezone=True), nullable=False),
         sa.Column(
             "facts",
             postgresql.JSONB(astext_type=sa.Text()),

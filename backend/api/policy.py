@@ -9,13 +9,17 @@ The role is checked on the session as it is in the database not longer than five
 """
 
 from collections.abc import Awaitable, Callable
+from ipaddress import ip_address
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
+from starlette.requests import HTTPConnection
 
 from backend.api.deps import Services
+from backend.api.services import Services as ServiceSet
 from backend.domain.accounts.actor import Actor, Role
-from backend.domain.errors import Forbidden, NotAuthenticated
+from backend.domain.accounts.throttle import network_of
+from backend.domain.errors import Forbidden, NotAuthenticated, Throttled
 
 Check = Callable[..., Awaitable[Actor | None]]
 
@@ -29,9 +33,9 @@ def requires(needed: Role) -> Check:
     """A dependency that answers the actor, or refuses: 401 for nobody, 403 for too small a role."""
 
     async def check(request: Request, services: Services) -> Actor:
-        actor = await services.authenticator.authenticate(
-            request.headers.get("authorization"), client_address(request)
-        )
+        address = client_address(request)
+        actor = await services.authenticator.authenticate(request.headers.get("authorization"), address)
+        await _count(services, actor, address)
         if actor is None:
             raise NotAuthenticated("Log in first, or send an API token")
         if not actor.role.covers(needed):
@@ -45,8 +49,19 @@ def requires(needed: Role) -> Check:
     return _declare(check, needed)
 
 
-async def _anybody() -> None:
-    return None
+async def _count(services: ServiceSet, actor: Actor | None, address: str | None) -> None:
+    """Refuse callers who call too often: people and tokens by themselves, everybody else by address."""
+    accounts = services.accounts
+    if actor is None:
+        wait = await accounts.strangers_rate.wait(network_of(address))
+    else:
+        wait = await accounts.members_rate.wait(f"{actor.kind}:{actor.api_token_id or actor.user_id}")
+    if wait:
+        raise Throttled(f"Too many requests; go on in {wait} s", code="rate_limited", params={"retry_after": wait})
+
+
+async def _anybody(request: Request, services: Services) -> None:
+    await _count(services, None, client_address(request))
 
 
 _declare(_anybody, None)
@@ -57,9 +72,12 @@ def public() -> Any:
     return Depends(_anybody)
 
 
-def client_address(request: Request) -> str | None:
-    """Where the call came from: what our nginx says, since nobody else reaches the application's socket."""
-    return request.client.host if request.client else None
+def client_address(connection: HTTPConnection) -> str | None:
+    """Where the call came from, as `client_address.py` found out; None when that is no address."""
+    try:
+        return str(ip_address(connection.client.host)) if connection.client else None
+    except ValueError:
+        return None
 
 
 Viewer = Annotated[Actor, Depends(requires(Role.VIEWER))]

@@ -2,9 +2,25 @@
 
 from dataclasses import dataclass
 
-from backend.domain.accounts.ports import Authenticator
+from backend.domain.accounts.keys import ApiTokenService, TicketService
+from backend.domain.accounts.login import LoginService
+from backend.domain.accounts.people import PeopleService
+from backend.domain.accounts.ports import Authenticator, RateLimiter
 from backend.domain.registry import Registry
 from backend.domain.unit_of_work import UnitOfWorkFactory
+
+
+@dataclass(frozen=True, slots=True)
+class AccountServices:
+    """People: who they are, how they log in, what they call with, and how often they may."""
+
+    logins: LoginService
+    people: PeopleService
+    api_tokens: ApiTokenService
+    tickets: TicketService
+    members_rate: RateLimiter
+    strangers_rate: RateLimiter
+    public_origin: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,4 +29,5 @@ class Services:
 
     transactions: UnitOfWorkFactory
     authenticator: Authenticator
+    accounts: AccountServices
     plugins: Registry

@@ -1,0 +1,96 @@
+"""The app's side of the scan helper's socket."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+
+from backend.domain.discovery.job import NmapJob
+from backend.domain.discovery.ports import Exited, Frame, HelperGone, NmapProcesses, Refused, ScanPowers
+from backend.infra.scan_helper.protocol import (
+    MAX_DATA_BYTES,
+    ProtocolError,
+    decode_frame,
+    encode_job,
+    frame,
+    read_frame,
+)
+
+STOP_GRACE_S = 10.0
+ASK_WAIT_S = 10.0
+_GONE = (OSError, asyncio.IncompleteReadError, ProtocolError, TimeoutError)
+
+
+class HelperRun:
+    """One job in the helper's hands."""
+
+    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._reader = reader
+        self._writer = writer
+
+    async def frames(self) -> AsyncIterator[Frame]:
+        """What nmap writes, then Exited; or Refused alone. Raises HelperGone."""
+        while True:
+            item = await _next(self._reader)
+            if isinstance(item, ScanPowers):
+                raise HelperGone("an answer to a question nobody asked")
+            yield item
+            if isinstance(item, Exited | Refused):
+                return
+
+    async def stop(self) -> None:
+        """Have nmap killed at once; a helper that does not say so within 10 s counts as gone."""
+        with suppress(OSError):
+            self._writer.write(frame(b"S"))
+            await self._writer.drain()
+        asyncio.get_running_loop().call_later(STOP_GRACE_S, self._writer.transport.abort)
+
+
+class ScanHelperProcesses(NmapProcesses):
+    """Starts nmap through the helper on this socket."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    @asynccontextmanager
+    async def start(self, job: NmapJob) -> AsyncIterator[HelperRun]:
+        """Hand a job over. Leaving ends the connection, and with it what still runs."""
+        async with self._connection() as (reader, writer):
+            try:
+                writer.write(encode_job(job))
+                await writer.drain()
+            except OSError as gone:
+                raise HelperGone(str(gone)) from gone
+            yield HelperRun(reader, writer)
+
+    async def powers(self) -> ScanPowers:
+        """Ask what is possible here; raises HelperGone."""
+        async with self._connection() as (reader, writer):
+            writer.write(frame(b"C"))
+            try:
+                item = await asyncio.wait_for(_next(reader), ASK_WAIT_S)
+            except TimeoutError as late:
+                raise HelperGone("no answer in time") from late
+        if not isinstance(item, ScanPowers):
+            raise HelperGone("not an answer to the question")
+        return item
+
+    @asynccontextmanager
+    async def _connection(self) -> AsyncIterator[tuple[asyncio.StreamReader, asyncio.StreamWriter]]:
+        try:
+            reader, writer = await asyncio.open_unix_connection(self._path, limit=MAX_DATA_BYTES)
+        except OSError as gone:
+            raise HelperGone(str(gone)) from gone
+        try:
+            yield reader, writer
+        finally:
+            writer.transport.abort()
+            with suppress(OSError):
+                await writer.wait_closed()
+
+
+async def _next(reader: asyncio.StreamReader) -> Frame | ScanPowers:
+    try:
+        return decode_frame(*await read_frame(reader, MAX_DATA_BYTES))
+    except _GONE as gone:
+        raise HelperGone(str(gone)) from gone

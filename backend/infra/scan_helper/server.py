@@ -1,0 +1,136 @@
+"""The scan helper: the one process that may open raw sockets. One connection is one job.
+
+connect -> who is it (SO_PEERCRED) -> job -> checked again -> nmap -> frames -> exit
+                                              '-> stop, or a client that is gone: nmap is killed
+"""
+
+import asyncio
+import logging
+import socket
+import struct
+from collections.abc import Collection
+from contextlib import suppress
+from pathlib import Path
+
+from backend.domain.discovery.ports import Frame, Refused, ScanPowers
+from backend.domain.errors import DomainError
+from backend.infra.clients.nmap_process import NmapChild, NmapMissing, NmapProgram
+from backend.infra.scan_helper.protocol import (
+    MAX_JOB_BYTES,
+    ProtocolError,
+    decode_job,
+    encode_frame,
+    read_frame,
+)
+
+LOG = logging.getLogger(__name__)
+JOB_WAIT_S = 10.0
+MAX_JOBS = 32
+_PEER = struct.Struct("3i")
+
+
+class ScanHelper:
+    """Serves jobs to the users with these ids, and to nobody else."""
+
+    def __init__(self, program: NmapProgram, allowed_uids: Collection[int]) -> None:
+        self._program = program
+        self._allowed = frozenset(allowed_uids)
+        self._jobs = 0
+
+    async def listen(self, path: Path) -> asyncio.Server:
+        """Serve on a Unix socket. Anyone may connect to it; who it is, the kernel tells."""
+        return await asyncio.start_unix_server(self._serve, sock=_bound(path))
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            if _peer_uid(writer) in self._allowed:
+                await self._answer(reader, writer)
+            else:
+                LOG.warning("a user that is not ours knocked: uid %s", _peer_uid(writer))
+        except (ConnectionError, asyncio.IncompleteReadError, TimeoutError):
+            LOG.info("a client went away")
+        except ProtocolError as wrong:
+            LOG.warning("a client broke the protocol: %s", wrong)
+        finally:
+            writer.close()
+            with suppress(ConnectionError):
+                await writer.wait_closed()
+
+    async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        kind, data = await asyncio.wait_for(read_frame(reader, MAX_JOB_BYTES), JOB_WAIT_S)
+        if kind == b"C":
+            await _send(writer, await self._powers())
+        elif kind == b"J":
+            await self._run(data, reader, writer)
+        else:
+            raise ProtocolError("neither a job nor a question")
+
+    async def _run(self, data: bytes, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        started = await self._start(data)
+        if isinstance(started, Refused):
+            LOG.warning("refused a job: %s", started.code)
+            await _send(writer, started)
+            return
+        self._jobs += 1
+        killer = asyncio.create_task(_kill_on_goodbye(reader, started))
+        try:
+            async for frame in started.frames():
+                await _send(writer, frame)
+        finally:
+            self._jobs -= 1
+            killer.cancel()
+            await started.close()
+
+    async def _start(self, data: bytes) -> NmapChild | Refused:
+        """Check a job with the same rules as the app did, and start it."""
+        if self._jobs >= MAX_JOBS:
+            return Refused("helper_busy", {"limit": MAX_JOBS})
+        try:
+            return await self._program.start(decode_job(data))
+        except NmapMissing:
+            return Refused("nmap_missing", {})
+        except ProtocolError as wrong:
+            return Refused("job_refused", {"reason": str(wrong)})
+        except DomainError as refusal:
+            code = "scope_refused" if refusal.code == "scope_refused" else "job_refused"
+            return Refused(code, {"reason": refusal.detail[:500]})
+
+    async def _powers(self) -> ScanPowers:
+        return ScanPowers(raw_sockets=can_open_raw_sockets(), nmap_version=await self._program.version())
+
+
+def _bound(path: Path) -> socket.socket:
+    path.unlink(missing_ok=True)
+    listener = socket.socket(socket.AF_UNIX)
+    listener.bind(str(path))
+    path.chmod(0o666)
+    return listener
+
+
+async def _kill_on_goodbye(reader: asyncio.StreamReader, child: NmapChild) -> None:
+    """Wait for the client's next word: it says stop, or nothing any more. Both end the run."""
+    with suppress(ConnectionError, asyncio.IncompleteReadError, ProtocolError):
+        await read_frame(reader, 0)
+    child.kill()
+
+
+async def _send(writer: asyncio.StreamWriter, frame: Frame | ScanPowers) -> None:
+    writer.write(encode_frame(frame))
+    await writer.drain()
+
+
+def _peer_uid(writer: asyncio.StreamWriter) -> int:
+    """Who is calling; the kernel's word, taken at connect."""
+    connection = writer.get_extra_info("socket")
+    credentials = connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _PEER.size)
+    return int(_PEER.unpack(credentials)[1])
+
+
+def can_open_raw_sockets() -> bool:
+    """Whether this process may send packets of its own making."""
+    try:
+        for family, protocol in ((socket.AF_INET, socket.IPPROTO_ICMP), (socket.AF_PACKET, 0)):
+            socket.socket(family, socket.SOCK_RAW, protocol).close()
+    except PermissionError:
+        return False
+    return True
