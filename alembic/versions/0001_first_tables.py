@@ -175,9 +175,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_devices")),
         sa.UniqueConstraint("uid", name=op.f("uq_devices_uid")),
     )
-    op.create_index(
-        "ix_devices_identity_keys", "devices", ["identity_keys"], unique=False, postgresql_using="gin"
-    )
+    op.create_index("ix_devices_identity_keys", "devices", ["identity_keys"], unique=False, postgresql_using="gin")
     op.create_index(op.f("ix_devices_mac"), "devices", ["mac"], unique=False)
     op.create_index(op.f("ix_devices_primary_address"), "devices", ["primary_address"], unique=False)
     op.create_index(op.f("ix_devices_site_id"), "devices", ["site_id"], unique=False)
@@ -254,7 +252,9 @@ def upgrade() -> None:
         "user_sites",
         sa.Column("user_id", sa.BigInteger(), nullable=False),
         sa.Column("site_id", sa.BigInteger(), nullable=False),
-        sa.ForeignKeyConstraint(["site_id"], ["sites.id"], name=op.f("fk_user_sites_site_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["site_id"], ["sites.id"], name=op.f("fk_user_sites_site_id"), ondelete="RESTRICT"
+        ),
         sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_user_sites_user_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("user_id", "site_id", name=op.f("pk_user_sites")),
     )
@@ -298,7 +298,7 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.ForeignKeyConstraint(
-            ["site_id"], ["sites.id"], name=op.f("fk_api_token_sites_site_id"), ondelete="CASCADE"
+            ["site_id"], ["sites.id"], name=op.f("fk_api_token_sites_site_id"), ondelete="RESTRICT"
         ),
         sa.PrimaryKeyConstraint("api_token_id", "site_id", name=op.f("pk_api_token_sites")),
     )

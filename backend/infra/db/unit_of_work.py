@@ -5,12 +5,12 @@ from contextlib import asynccontextmanager
 from functools import cached_property
 
 import sqlalchemy as sa
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from backend.domain.bus import EventBus
-from backend.domain.errors import Unavailable
+from backend.domain.errors import Conflict, Unavailable
 from backend.infra.db.queries.discovery import SqlDiscoveryReads
 from backend.infra.db.repositories.api_tokens import SqlApiTokens
 from backend.infra.db.repositories.audit import SqlAuditLog
@@ -125,6 +125,9 @@ class storage_errors:  # noqa: N801 - used as a context manager, reads as a word
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
         if isinstance(error, STORAGE_AWAY) or (isinstance(error, DBAPIError) and error.connection_invalidated):
             raise Unavailable("The database is away; try again in a moment", code="storage_away") from error
+        if isinstance(error, IntegrityError):
+            # Repositories check first; what is left are two people at the same thing at the same moment.
+            raise Conflict("Somebody else changed this just now; look again", code="changed_meanwhile") from error
 
 
 async def ping(engine: AsyncEngine) -> None:
