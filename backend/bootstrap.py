@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from backend.api.services import AccountServices, Services
+from backend.api.discovery.live import LiveFeed
+from backend.api.services import AccountServices, DiscoveryServices, Services
 from backend.domain.accounts.authenticator import CachedAuthenticator
 from backend.domain.accounts.first_admin import FirstAdmin
 from backend.domain.accounts.keeper import AccountsKeeper
@@ -15,15 +16,33 @@ from backend.domain.accounts.passwords import PasswordPolicy
 from backend.domain.accounts.people import PeopleService
 from backend.domain.bus import EventBus
 from backend.domain.clock import utc_now
+from backend.domain.discovery.cleanup import ScanFileCleanup
+from backend.domain.discovery.coordinator import Limits, ScanCoordinator
+from backend.domain.discovery.life import ChunkRunner
+from backend.domain.discovery.observed import InventoryHosts
+from backend.domain.discovery.planning import Planner
+from backend.domain.discovery.ports import NameResolver, NmapProcesses
+from backend.domain.discovery.projects import ProjectService
+from backend.domain.discovery.runner import NmapRunner
+from backend.domain.discovery.service import ScanService
+from backend.domain.inventory.writer import InventoryWriter
 from backend.domain.unit_of_work import UnitOfWorkFactory
 from backend.infra import plugins
+from backend.infra.clients.own_addresses import own_addresses
+from backend.infra.clients.resolver import SystemResolver
+from backend.infra.clients.scan_helper import ScanHelperProcesses
 from backend.infra.db.engine import create_engine
 from backend.infra.db.unit_of_work import SqlUnitOfWorkFactory
+from backend.infra.nmap_xml import NmapXml
+from backend.infra.oui import OuiTable
+from backend.infra.scan_artifacts import FileArtifacts
+from backend.infra.scan_files import ScanFolder
 from backend.infra.security.first_admin_file import FirstAdminFile
 from backend.infra.security.passwords import Argon2Hasher, common_passwords
 from backend.infra.security.rate_limits import WindowRateLimiter
 from backend.infra.security.secrets import KeyedSecrets, load_key
 from backend.infra.security.tokens import JwtAccessTokens
+from backend.infra.web.ws_hub import WebSocketHub
 from backend.runtime import Loop, Runtime
 from backend.settings import Settings
 
@@ -58,19 +77,37 @@ class _Accounts:
     keeper: AccountsKeeper
 
 
-def build(settings: Settings, *, loops: Sequence[Loop] | None = None) -> Lanarium:
+@dataclass(frozen=True, slots=True)
+class _Discovery:
+    services: DiscoveryServices
+    loops: tuple[Loop, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """What tests put in the place of the real scanner; None is the real one."""
+
+    runner: ChunkRunner | None = None
+    processes: NmapProcesses | None = None
+    resolver: NameResolver | None = None
+    limits: Limits | None = None
+
+
+def build(settings: Settings, *, loops: Sequence[Loop] | None = None, stand: Stand | None = None) -> Lanarium:
     """Wire everything; tests pass `loops=()` to have requests only."""
     engine = create_engine(settings.database_url, pool_size=settings.pool_size)
     bus = EventBus()
     transactions = SqlUnitOfWorkFactory(engine, bus)
     accounts = _accounts(settings, transactions, bus)
+    discovery = _discovery(settings, transactions, bus, stand or Stand())
     services = Services(
         transactions=transactions,
         authenticator=accounts.authenticator,
         accounts=accounts.services,
+        discovery=discovery.services,
         plugins=plugins.discover(),
     )
-    runtime = Runtime(loops if loops is not None else (accounts.keeper,))
+    runtime = Runtime(loops if loops is not None else (accounts.keeper, *discovery.loops))
     return Lanarium(settings, engine, bus, services, runtime, accounts.first_admin)
 
 
@@ -88,6 +125,26 @@ def open_office(settings: Settings) -> Office:
     engine = create_engine(settings.database_url, pool_size=2)
     people = PeopleService(Argon2Hasher(), PasswordPolicy(common_passwords()), utc_now, open_registration=False)
     return Office(engine, SqlUnitOfWorkFactory(engine, EventBus()), people)
+
+
+def _discovery(settings: Settings, transactions: UnitOfWorkFactory, bus: EventBus, stand: Stand) -> _Discovery:
+    hub, files = WebSocketHub(), ScanFolder(settings.scans_dir)
+    resolver = stand.resolver or SystemResolver()
+    processes = stand.processes or ScanHelperProcesses(settings.helper_socket)
+    planner, projects = Planner(resolver, own_addresses), ProjectService()
+    coordinator = ScanCoordinator(
+        transactions=transactions,
+        runner=stand.runner or NmapRunner(processes, FileArtifacts(), NmapXml, resolver),
+        processes=processes,
+        hosts=InventoryHosts(InventoryWriter(OuiTable())),
+        planner=planner,
+        files=files,
+        bus=bus,
+        limits=stand.limits or Limits(max_scans=settings.max_scans),
+    )
+    LiveFeed(hub, bus)
+    services = DiscoveryServices(projects, ScanService(planner, projects), planner, coordinator, files, hub)
+    return _Discovery(services, (ScanFileCleanup(files, bus), coordinator))
 
 
 def _accounts(settings: Settings, transactions: UnitOfWorkFactory, bus: EventBus) -> _Accounts:

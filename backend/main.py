@@ -10,6 +10,8 @@ from fastapi.routing import APIRoute
 from backend.api import errors, middleware
 from backend.api.accounts.routes import router as accounts
 from backend.api.client_address import ClientAddress, parse_networks
+from backend.api.discovery.routes import router as discovery
+from backend.api.discovery.stream import router as streams
 from backend.api.errors import Problem
 from backend.api.json import JsonResponse
 from backend.api.operations.routes import api_router as operations_api
@@ -18,8 +20,8 @@ from backend.bootstrap import Lanarium, build
 from backend.settings import Settings
 
 # The API as one list of routers: they answer under /api/v1, and under /api for the documents' own paths.
-API_ROUTERS: tuple[APIRouter, ...] = (operations_api, accounts)
-ROOT_ROUTERS: tuple[APIRouter, ...] = (operations_root,)
+API_ROUTERS: tuple[APIRouter, ...] = (operations_api, accounts, discovery)
+ROOT_ROUTERS: tuple[APIRouter, ...] = (operations_root, streams)
 PREFIXES = ("/api/v1", "/api")
 
 

@@ -82,7 +82,10 @@ async def converse(socket: WebSocket, services: Services, conversation: Conversa
 
 
 async def relay(
-    listener: Listener, services: Services, client: LiveClient, send: Callable[[LiveFrame], Awaitable[None]],
+    listener: Listener,
+    services: Services,
+    client: LiveClient,
+    send: Callable[[LiveFrame], Awaitable[None]],
     on_message: OnMessage,
 ) -> None:
     """Send what the hub has, take messages, and watch over the listener's rights, until one of them ends it."""

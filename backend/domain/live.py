@@ -9,6 +9,11 @@ class LiveFrame(Protocol):
     """One message as it goes over the wire, and the numbers of the lines in it."""
 
     @property
+    def kind(self) -> str:
+        """The `type` in it."""
+        ...
+
+    @property
     def text(self) -> str:
         """JSON."""
         ...
@@ -23,14 +28,14 @@ class LiveFrame(Protocol):
         """The number of its last line, or of the last line before it."""
         ...
 
-    @property
-    def has_lines(self) -> bool:
-        """Whether it carries lines."""
-        ...
-
 
 class LiveClient(Protocol):
     """One listener."""
+
+    @property
+    def depth(self) -> int:
+        """How many frames wait for it."""
+        ...
 
     async def next(self) -> LiveFrame:
         """The next frame for this listener."""
@@ -45,7 +50,7 @@ class LiveHub(Protocol):
         ...
 
     def join(self, client: Any, room: str, sites: frozenset[int] = frozenset()) -> None:
-        """From now on the listener gets what is sent to the room, of these sites only; none named means all."""
+        """From now on the listener gets what is sent to the room, of these sites only; none means all."""
         ...
 
     def leave(self, client: Any, room: str) -> None:
