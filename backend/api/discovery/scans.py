@@ -6,8 +6,8 @@ from fastapi import APIRouter, Query, status
 
 from backend.api.deps import Services, Work
 from backend.api.discovery.schemas import (
-    Expansion,
     ExpandIn,
+    Expansion,
     NamedAddresses,
     NamedNetwork,
     ProfileOut,
