@@ -268,6 +268,12 @@ def upgrade() -> None:
         sa.Column("source", sa.Text(), nullable=False),
         sa.Column("first_seen", sa.TIMESTAMP(timezone=True), nullable=False),
         sa.Column("last_seen", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column(
+            "ip",
+            postgresql.INET(),
+            sa.Computed("CASE WHEN kind IN ('ipv4', 'ipv6') THEN value::inet END", persisted=True),
+            nullable=True,
+        ),
         sa.Column("current", sa.Boolean(), server_default=sa.text("true"), nullable=False),
         sa.CheckConstraint("kind IN ('ipv4', 'ipv6', 'mac', 'name')", name=op.f("ck_addresses_kind")),
         sa.ForeignKeyConstraint(
@@ -278,6 +284,14 @@ def upgrade() -> None:
         sa.UniqueConstraint("device_id", "kind", "value", name=op.f("uq_addresses_device_id_kind_value")),
     )
     op.create_index(op.f("ix_addresses_device_id"), "addresses", ["device_id"], unique=False)
+    op.create_index(
+        "ix_addresses_ip",
+        "addresses",
+        ["ip"],
+        unique=False,
+        postgresql_using="gist",
+        postgresql_ops={"ip": "inet_ops"},
+    )
     op.create_index(op.f("ix_addresses_site_id"), "addresses", ["site_id"], unique=False)
     op.create_index("ix_addresses_value", "addresses", ["value"], unique=False)
     op.create_index(

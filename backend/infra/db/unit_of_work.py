@@ -12,10 +12,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from backend.domain.bus import EventBus
 from backend.domain.errors import Conflict, Unavailable
 from backend.infra.db.queries.discovery import SqlDiscoveryReads
+from backend.infra.db.queries.inventory import SqlInventoryReader
 from backend.infra.db.repositories.api_tokens import SqlApiTokens
 from backend.infra.db.repositories.audit import SqlAuditLog
 from backend.infra.db.repositories.inventory import SqlDeviceStore
 from backend.infra.db.repositories.inventory_edits import SqlDeviceEdits
+from backend.infra.db.repositories.places import SqlPlaceStore
 from backend.infra.db.repositories.projects import SqlProjects
 from backend.infra.db.repositories.scans import SqlScans
 from backend.infra.db.repositories.sessions import SqlSessions
@@ -88,6 +90,16 @@ class SqlUnitOfWork:
     def discovery(self) -> SqlDiscoveryReads:
         """Lists of projects, scans and what they saw."""
         return SqlDiscoveryReads(self.connection)
+
+    @cached_property
+    def inventory(self) -> SqlInventoryReader:
+        """What lists and pages show of the inventory."""
+        return SqlInventoryReader(self.connection)
+
+    @cached_property
+    def places(self) -> SqlPlaceStore:
+        """Sites and networks."""
+        return SqlPlaceStore(self.connection)
 
     def collect(self, event: object) -> None:
         """Publish this event once the transaction is committed."""
