@@ -92,7 +92,7 @@ def open_office(settings: Settings) -> Office:
 
 def _accounts(settings: Settings, transactions: UnitOfWorkFactory, bus: EventBus) -> _Accounts:
     given = settings.jwt_secret.get_secret_value() if settings.jwt_secret else None
-    key = load_key(given, settings.jwt_key_file)
+    key = load_key(given, settings.keys_dir)
     tokens, secrets = JwtAccessTokens(key), KeyedSecrets(key)
     hasher, policy = Argon2Hasher(), PasswordPolicy(common_passwords())
     authenticator = CachedAuthenticator(transactions, tokens, secrets, bus, utc_now)

@@ -89,9 +89,9 @@ class Settings(BaseSettings):
         return self.data_dir / "scans"
 
     @property
-    def jwt_key_file(self) -> Path:
-        """The signing key, when JWT_SECRET does not give one."""
-        return self.data_dir / "keys" / "jwt.key"
+    def keys_dir(self) -> Path:
+        """The signing key, when JWT_SECRET does not give one, and the keyring."""
+        return self.data_dir / "keys"
 
     @property
     def first_admin_file(self) -> Path:

@@ -78,6 +78,8 @@ def check_key(text: str, name: str) -> None:
         raise _weak(name, f"is shorter than {SHORTEST} characters")
     if len(set(text)) < FEWEST_DIFFERENT_CHARACTERS:
         raise _weak(name, "repeats a few characters")
+    if text in (text + text)[1:-1]:
+        raise _weak(name, "is one piece over and over")
     lowered = text.lower()
     if any(word in lowered for word in SAMPLE_WORDS):
         raise _weak(name, "looks like a sample")
