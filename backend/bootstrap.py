@@ -131,6 +131,22 @@ def _discovery(settings: Settings, transactions: UnitOfWorkFactory, bus: EventBu
     return _Discovery(services, (ScanFileCleanup(files, bus), coordinator))
 
 
+@dataclass(frozen=True, slots=True)
+class Office:
+    """What it takes to manage people from the command line: no keys, no requests, no loops."""
+
+    engine: AsyncEngine
+    transactions: UnitOfWorkFactory
+    people: PeopleService
+
+
+def open_office(settings: Settings) -> Office:
+    """Wire just that."""
+    engine = create_engine(settings.database_url, pool_size=2)
+    people = PeopleService(Argon2Hasher(), PasswordPolicy(common_passwords()), utc_now, open_registration=False)
+    return Office(engine, SqlUnitOfWorkFactory(engine, EventBus()), people)
+
+
 def _accounts(settings: Settings, transactions: UnitOfWorkFactory, bus: EventBus) -> _Accounts:
     given = settings.jwt_secret.get_secret_value() if settings.jwt_secret else None
     key = load_key(given, settings.jwt_key_file)

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from backend.commands import openapi, users
 from backend.infra.db.engine import create_engine, migrate
 from backend.infra.logging import configure
 from backend.infra.system.problems import StartRefused
@@ -15,7 +16,15 @@ from backend.infra.system.supervisor import run_up
 from backend.infra.system.up_config import UpConfig, passed_on
 from backend.settings import Settings
 
-app = typer.Typer(help="Lanarium: your network, under glass.", no_args_is_help=True, add_completion=False)
+# Plain tracebacks: the pretty ones can show what is in variables, and so passwords.
+app = typer.Typer(
+    help="Lanarium: your network, under glass.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.add_typer(openapi.app)
+app.add_typer(users.app, name="user")
 
 
 @app.command()

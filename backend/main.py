@@ -74,4 +74,5 @@ def _include(app: FastAPI) -> None:
         for router in API_ROUTERS:
             app.include_router(router, prefix=prefix, include_in_schema=prefix == PREFIXES[0])
     for router in ROOT_ROUTERS:
-        app.include_router(router)
+        # The same as below /api/v1, where the document describes them.
+        app.include_router(router, include_in_schema=False)

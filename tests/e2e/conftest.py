@@ -5,14 +5,17 @@ from collections.abc import Iterator
 import pytest
 
 from tests.e2e.person import Person
+from tests.e2e.survey import NETWORKS
 from tests.lab.lab import Lab
 from tests.lab.product import Product
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def product(lab: Lab) -> Iterator[Product]:
-    """A fresh product on the scanner's machine: no network confirmed, nothing known."""
+    """A product on the scanner's machine that may scan the lab."""
     with Product(lab) as running:
+        with Person(running) as admin:
+            admin.allow(*NETWORKS)
         yield running
 
 

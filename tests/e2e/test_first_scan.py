@@ -4,13 +4,14 @@ One story in one lab, told once for all tests: the recording starts before the p
 """
 
 import ipaddress
-from collections.abc import Iterator
+import os
 from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
 
 from tests.e2e.person import Json, Person
+from tests.e2e.survey import NETWORKS, TARGETS
 from tests.lab import pcap
 from tests.lab.capture import Capture
 from tests.lab.lab import Lab
@@ -18,8 +19,6 @@ from tests.lab.product import Product
 
 pytestmark = pytest.mark.lab
 
-NETWORKS = ("10.77.0.0/24", "10.77.1.0/24")
-TARGETS = ["10.77.0.0/26", "10.77.1.0/26"]
 EXCLUDED = "10.77.0.60-63"
 
 
@@ -39,17 +38,22 @@ class Story:
 
 
 @pytest.fixture(scope="module")
-def story(lab: Lab, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Story]:
-    """Start, look at the proposals, be refused, confirm, scan and watch."""
+def story(tmp_path_factory: pytest.TempPathFactory) -> Story:
+    """Start, look at the proposals, be refused, confirm, scan and watch; in a lab that nobody used before."""
     file = tmp_path_factory.mktemp("capture") / "first.pcap"
-    with Capture(lab, file) as capture, Product(lab) as product, Person(product) as person:
+    with Lab(f"f{os.getpid()}") as lab, Capture(lab, file) as capture, Product(lab) as product:
+        return _told(Person(product), capture)
+
+
+def _told(admin: Person, capture: Capture) -> Story:
+    with admin as person:
         proposals = person.items("/networks/proposals")
         refusal = person.refused("/scans/start", {"targets": TARGETS, "profile": "quick"})
         silence = capture.packets()
         person.allow(*NETWORKS)
         story = _scan(person, proposals, refusal, silence)
         story.packets = capture.packets()
-        yield story
+        return story
 
 
 def _scan(person: Person, proposals: list[Json], refusal: tuple[int, Json], silence: list[pcap.Packet]) -> Story:
@@ -99,18 +103,26 @@ def test_every_live_host_is_found_and_no_ghost(story: Story, truth: dict[str, An
 
 
 def test_every_open_port_is_found_and_no_other(story: Story, truth: dict[str, Any]) -> None:
-    found = {host["address"]: _open_tcp(host) for host in story.hosts}
+    found = {host["address"]: _open(host, "tcp") for host in story.hosts}
     for host in truth["hosts"]:
-        expected = {port["port"] for port in _tcp(host)}
+        expected = set(_open(host, "tcp"))
         for card in host["interfaces"]:
             assert set(found[card["ipv4"]]) == expected, host["name"]
 
 
+def test_open_udp_ports_are_found(story: Story, truth: dict[str, Any]) -> None:
+    found = {host["address"]: set(_open(host, "udp")) for host in story.hosts}
+    for host in truth["hosts"]:
+        expected = set(_open(host, "udp"))
+        for card in host["interfaces"]:
+            assert found[card["ipv4"]] == expected, host["name"]
+
+
 def test_services_have_their_right_names(story: Story, truth: dict[str, Any]) -> None:
-    found = {host["address"]: _open_tcp(host) for host in story.hosts}
+    found = {host["address"]: _open(host, "tcp") for host in story.hosts}
     for host in truth["hosts"]:
         for card in host["interfaces"]:
-            for port in _tcp(host):
+            for port in _open(host, "tcp").values():
                 service = found[card["ipv4"]][port["port"]]
                 assert service["service"] in port["services"], (host["name"], service)
                 assert (port["product"] or "") in (service["product"] or ""), (host["name"], service)
@@ -164,12 +176,9 @@ def outside_scope(packets: list[pcap.Packet]) -> set[str]:
     return found
 
 
-def _tcp(host: Json) -> list[Json]:
-    return [port for port in host["ports"] if port["protocol"] == "tcp" and port["state"] == "open"]
-
-
-def _open_tcp(host: Json) -> dict[int, Json]:
-    return {port["port"]: port for port in _tcp(host)}
+def _open(host: Json, protocol: str) -> dict[int, Json]:
+    ports = [port for port in host["ports"] if port["protocol"] == protocol and port["state"] == "open"]
+    return {port["port"]: port for port in ports}
 
 
 def _is_over(frame: Json) -> bool:

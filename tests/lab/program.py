@@ -31,7 +31,7 @@ def build_web_ui() -> None:
     """Build the web UI if its sources changed; the program serves it from the checkout."""
     beside = Path(sys.executable).parent
     environment = {**os.environ, "PATH": f"{beside}{os.pathsep}{os.environ.get('PATH', '')}"}
-    command = [CHECKOUT / "scripts" / "frontend.sh", "build"]
+    command = [str(CHECKOUT / "scripts" / "frontend.sh"), "build"]
     subprocess.run(command, env=environment, check=True, stdin=subprocess.DEVNULL)
 
 

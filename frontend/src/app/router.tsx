@@ -27,8 +27,6 @@ const device = createRoute({ ...inApp, path: '/inventory/$deviceId', component: 
 const scans = createRoute({ ...inApp, path: '/scans', component: lazyRouteComponent(() => import('@/features/discovery/ScansPage'), 'ScansPage') })
 const newScan = createRoute({ ...inApp, path: '/scans/new', component: lazyRouteComponent(() => import('@/features/discovery/NewScanPage'), 'NewScanPage') })
 const scan = createRoute({ ...inApp, path: '/scans/$scanId', component: lazyRouteComponent(() => import('@/features/discovery/ScanPage'), 'ScanPage') })
-const projects = createRoute({ ...inApp, path: '/projects', component: lazyRouteComponent(() => import('@/features/discovery/ProjectsPage'), 'ProjectsPage') })
-const project = createRoute({ ...inApp, path: '/projects/$projectId', component: lazyRouteComponent(() => import('@/features/discovery/ProjectPage'), 'ProjectPage') })
 
 const settings = createRoute({ getParentRoute: () => app, path: '/settings', component: lazyRouteComponent(() => import('./shell/SettingsLayout'), 'SettingsLayout') })
 const inSettings = { getParentRoute: () => settings, validateSearch } as const
@@ -53,11 +51,13 @@ const movedPages = [
   moved('/nodes', paths.inventory, { type: 'hypervisor' }),
   moved('/vms', paths.inventory, { type: 'vm' }),
   moved('/services', paths.inventory, { has_open_ports: true }),
+  moved('/projects', paths.scans),
+  createRoute({ getParentRoute: () => root, path: '/projects/$projectId', beforeLoad: ({ params }) => { throw redirect({ to: paths.scans, search: { project: Number(params.projectId) } as never, replace: true }) } }),
 ]
 
 const routeTree = root.addChildren([
   login,
-  app.addChildren([overview, inventory, device, scans, newScan, scan, projects, project, settings.addChildren(settingsPages)]),
+  app.addChildren([overview, inventory, device, scans, newScan, scan, settings.addChildren(settingsPages)]),
   ...movedPages,
 ])
 

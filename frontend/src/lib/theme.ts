@@ -36,3 +36,9 @@ export const useTheme = (): ThemeChoice =>
     },
     () => choice,
   )
+
+/** Whether the page is dark now, whoever chose it. */
+export const useDark = (): boolean => {
+  const theme = useTheme()
+  return theme === 'dark' || (theme === 'system' && systemIsDark())
+}

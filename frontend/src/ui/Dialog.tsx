@@ -33,6 +33,8 @@ function OpenDialog({ onClose, title, description, footer, children, size = 'md'
     const element = dialog.current
     const before = document.activeElement
     element?.showModal()
+    // Not the close button, whose tooltip would open: the first field, else the dialog itself.
+    ;(element?.querySelector<HTMLElement>('input, textarea, select') ?? element)?.focus()
     setContainer(element)
     return () => {
       element?.close()
@@ -46,12 +48,13 @@ function OpenDialog({ onClose, title, description, footer, children, size = 'md'
   return (
     <dialog
       ref={dialog}
+      tabIndex={-1}
       aria-labelledby={`${id}-title`}
       aria-describedby={description ? `${id}-text` : undefined}
       onCancel={onCancel}
       onMouseDown={(event) => dismissible && event.target === event.currentTarget && onClose()}
       className={cx(
-        'enter fixed inset-x-0 bottom-0 m-0 mt-auto max-h-[92dvh] w-full max-w-full rounded-t-xl border border-line-strong bg-surface p-0 text-base text-text shadow-lifted sm:inset-0 sm:m-auto sm:mt-[12vh] sm:max-h-[80dvh] sm:rounded-lg',
+        'enter outline-none fixed inset-x-0 bottom-0 m-0 mt-auto max-h-[92dvh] w-full max-w-full rounded-t-xl border border-line-strong bg-surface p-0 text-base text-text shadow-lifted sm:inset-0 sm:m-auto sm:mt-[12vh] sm:max-h-[80dvh] sm:rounded-lg',
         SIZES[size],
       )}
     >

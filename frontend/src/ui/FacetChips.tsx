@@ -6,7 +6,7 @@ import { cx } from '@/lib/cx'
 import { Input } from './Input'
 import { Popover } from './Popover'
 
-export type FacetValue = { value: string; label?: string; count: number }
+export type FacetValue = { value: string; label?: string; count?: number }
 type Props = { name: string; values: readonly FacetValue[]; selected: string | undefined; onSelect: (value: string | undefined) => void }
 
 const SEARCH_FROM = 9
@@ -43,7 +43,7 @@ function FacetList({ name, values, selected, onSelect }: Props) {
     const wanted = text.trim().toLowerCase()
     return wanted ? values.filter((facet) => (facet.label ?? facet.value).toLowerCase().includes(wanted)) : values
   }, [values, text])
-  const most = values.reduce((max, facet) => Math.max(max, facet.count), 1)
+  const most = values.reduce((max, facet) => Math.max(max, facet.count ?? 0), 1)
   return (
     <div className="flex w-64 flex-col gap-2">
       {values.length >= SEARCH_FROM && <Input aria-label={t('filter.search')} placeholder={name} value={text} onChange={(event) => setText(event.target.value)} autoFocus />}
@@ -60,10 +60,14 @@ function FacetList({ name, values, selected, onSelect }: Props) {
               <span className="min-w-0 flex-1 truncate" title={facet.label ?? facet.value}>
                 {facet.label ?? facet.value}
               </span>
-              <span aria-hidden className="h-1 w-10 overflow-hidden rounded-full bg-line">
-                <span className="block h-full rounded-full bg-muted/60" style={{ width: `${(facet.count / most) * 100}%` }} />
-              </span>
-              <span className="w-9 text-right text-xs text-muted">{format.number(facet.count)}</span>
+              {facet.count !== undefined && (
+                <>
+                  <span aria-hidden className="h-1 w-10 overflow-hidden rounded-full bg-line">
+                    <span className="block h-full rounded-full bg-muted/60" style={{ width: `${(facet.count / most) * 100}%` }} />
+                  </span>
+                  <span className="w-9 text-right text-xs text-muted">{format.number(facet.count)}</span>
+                </>
+              )}
             </button>
           </li>
         ))}

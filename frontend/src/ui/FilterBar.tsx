@@ -8,9 +8,9 @@ import { Input } from './Input'
 
 export type ActiveFilter = { key: string; name: string; value: string }
 type Props = {
-  /** The text filter, from the URL. */
-  query: string
-  onQuery: (query: string) => void
+  /** The text filter, from the URL; a list without one leaves both out. */
+  query?: string
+  onQuery?: (query: string) => void
   placeholder?: string
   /** Filters in force, shown as chips that can be removed. */
   active?: readonly ActiveFilter[]
@@ -22,12 +22,12 @@ type Props = {
 const TYPING_PAUSE_MS = 250
 
 /** The bar above a list: text filter ("/" goes there), facets as children, chips of what is in force. */
-export function FilterBar({ query, onQuery, placeholder, active = [], onRemove, onClear, children }: Props) {
+export function FilterBar({ query = '', onQuery, placeholder, active = [], onRemove, onClear, children }: Props) {
   const { t } = useTranslation()
   return (
     <div className="flex flex-col gap-2.5">
       <div className="flex flex-wrap items-center gap-2">
-        <FilterInput query={query} onQuery={onQuery} placeholder={placeholder ?? t('filter.search')} />
+        {onQuery && <FilterInput query={query} onQuery={onQuery} placeholder={placeholder ?? t('filter.search')} />}
         {children}
       </div>
       {active.length > 0 && (

@@ -221,12 +221,14 @@ class Up:
             text=True,
             cwd=ROOT,
         )
-        threading.Thread(target=self._read, daemon=True).start()
+        self._reading = threading.Thread(target=self._read, daemon=True)
+        self._reading.start()
 
     def _read(self) -> None:
         assert self.process.stdout is not None
-        for line in self.process.stdout:
-            self._said.put(line.rstrip("\n"))
+        with self.process.stdout as said:
+            for line in said:
+                self._said.put(line.rstrip("\n"))
         self._said.put(None)
 
     def wait_for(self, text: str, timeout_s: float = 60.0) -> str:
@@ -239,6 +241,15 @@ class Up:
             if text in line:
                 return line
 
+    def refusal(self) -> str:
+        """What it said when it would not start."""
+        assert self.process.wait(30) == 3
+        self._reading.join(10)
+        while (line := self._said.get()) is not None:
+            self.lines.append(line)
+        until(lambda: not self.processes())
+        return "\n".join(self.lines)
+
     @property
     def site(self) -> Site:
         """Its web page."""
@@ -249,6 +260,7 @@ class Up:
         began = time.monotonic()
         self.process.send_signal(signal.SIGINT)
         self.process.wait(20)
+        self._reading.join(10)
         return time.monotonic() - began
 
     def processes(self) -> dict[int, str]:

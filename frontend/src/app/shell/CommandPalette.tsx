@@ -10,7 +10,7 @@ import { logout, useCan } from '@/api/session'
 import type { SearchHit } from '@/api/types'
 import { localPath } from '@/lib/local-path'
 import { paths } from '@/lib/paths'
-import { useTheme } from '@/lib/theme'
+import { useDark } from '@/lib/theme'
 import { useSettingsPages } from './settings-pages'
 import { PLACES, SETTINGS_PLACE } from './places'
 
@@ -125,11 +125,11 @@ function useHits(wanted: string): { items: SearchHit[]; loading: boolean } {
 function useEntries(onKeys: () => void): { actions: Entry[]; pages: Entry[] } {
   const { t } = useTranslation('shell')
   const navigate = useNavigate()
-  const theme = useTheme()
+  const dark = useDark()
   const canScan = useCan('operator')
   const settingsPages = useSettingsPages()
   const go = (to: string) => () => void navigate({ to })
-  const other = theme === 'dark' ? 'light' : 'dark'
+  const other = dark ? 'light' : 'dark'
   const actions: Entry[] = [
     ...(canScan ? [{ id: 'new-scan', text: t('action.new_scan'), icon: Plus, run: go(paths.newScan) }] : []),
     { id: 'theme', text: t(`action.theme_${other}`), icon: SunMoon, run: () => void chooseTheme(other) },

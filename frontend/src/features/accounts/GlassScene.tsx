@@ -1,40 +1,57 @@
-/** The picture behind the login: a network under a glass dome at dusk, drawn in the accent, very faint. */
-const NODES: readonly (readonly [number, number, number])[] = [
-  [400, 250, 7],
-  [250, 350, 5],
-  [330, 420, 4],
-  [480, 400, 5],
-  [560, 340, 4],
-  [180, 450, 4],
-  [290, 510, 3],
-  [430, 520, 4],
-  [540, 470, 3],
-  [620, 430, 4],
-  [660, 520, 3],
-  [140, 530, 3],
-  [360, 330, 3],
+/** The picture behind the login: a network along the walls of a glass dome, drawn in the accent, very faint. */
+type Node = readonly [x: number, y: number, radius: number]
+
+const LEFT: readonly Node[] = [
+  [262, 196, 5],
+  [178, 286, 4],
+  [246, 330, 3],
+  [130, 392, 4],
+  [206, 440, 5],
+  [126, 512, 3],
+  [240, 534, 3],
+  [176, 556, 3],
 ]
-const LINKS: readonly (readonly [number, number])[] = [[0, 1], [0, 3], [0, 4], [0, 12], [1, 2], [1, 5], [2, 6], [3, 7], [3, 8], [4, 9], [9, 10], [5, 11], [12, 2]]
+const APEX: Node = [400, 112, 6]
+const LINKS: readonly (readonly [number, number])[] = [[0, 1], [0, 2], [1, 3], [2, 4], [3, 5], [4, 6], [4, 7], [1, 4]]
+
+const mirrored = ([x, y, radius]: Node): Node => [800 - x, y, radius]
+
+function Side({ nodes }: { nodes: readonly Node[] }) {
+  const first = nodes[0]
+  return (
+    <>
+      <g className="stroke-accent" strokeWidth="1" opacity=".32">
+        {first && <path d={`M${APEX[0]} ${APEX[1]}L${first[0]} ${first[1]}`} />}
+        {LINKS.map(([from, to]) => {
+          const a = nodes[from]
+          const b = nodes[to]
+          return a && b ? <path key={`${from}-${to}`} d={`M${a[0]} ${a[1]}L${b[0]} ${b[1]}`} /> : null
+        })}
+      </g>
+      <g className="fill-accent" opacity=".5">
+        {nodes.map(([x, y, radius]) => (
+          <circle key={`${x}-${y}`} cx={x} cy={y} r={radius} />
+        ))}
+      </g>
+    </>
+  )
+}
 
 export const GlassScene = () => (
-  <svg aria-hidden viewBox="0 0 800 640" preserveAspectRatio="xMidYMax slice" className="pointer-events-none absolute inset-0 size-full">
-    <path d="M70 600V400C70 210 210 90 400 90s330 120 330 310v200Z" className="fill-glass" />
-    <g fill="none" className="stroke-accent" opacity=".28">
-      <path d="M70 600V400C70 210 210 90 400 90s330 120 330 310v200" strokeWidth="1.5" />
+  <svg
+    aria-hidden
+    viewBox="0 0 800 640"
+    preserveAspectRatio="xMidYMax meet"
+    className="pointer-events-none absolute bottom-0 left-1/2 h-full w-[max(100%,680px)] -translate-x-1/2"
+  >
+    <path d="M70 600V400C70 200 210 60 400 60s330 140 330 340v200Z" className="fill-glass" />
+    <g fill="none" className="stroke-accent" opacity=".3">
+      <path d="M70 600V400C70 200 210 60 400 60s330 140 330 340v200" strokeWidth="1.5" />
       <path d="M20 600h760" strokeWidth="1.5" />
-      <path d="M120 400C124 260 200 170 300 136" strokeWidth="3" strokeLinecap="round" opacity=".5" />
+      <path d="M104 396C108 268 172 168 276 120" strokeWidth="4" strokeLinecap="round" opacity=".45" />
     </g>
-    <g className="stroke-accent" strokeWidth="1" opacity=".3">
-      {LINKS.map(([from, to]) => {
-        const a = NODES[from]
-        const b = NODES[to]
-        return a && b ? <path key={`${from}-${to}`} d={`M${a[0]} ${a[1]}L${b[0]} ${b[1]}`} /> : null
-      })}
-    </g>
-    <g className="fill-accent" opacity=".4">
-      {NODES.map(([x, y, r]) => (
-        <circle key={`${x}-${y}`} cx={x} cy={y} r={r} />
-      ))}
-    </g>
+    <Side nodes={LEFT} />
+    <Side nodes={LEFT.map(mirrored)} />
+    <circle cx={APEX[0]} cy={APEX[1]} r={APEX[2]} className="fill-accent" opacity=".6" />
   </svg>
 )

@@ -1,7 +1,0 @@
-import { useTranslation } from 'react-i18next'
-import { Page } from '@/ui/Page'
-
-export function ProjectsPage() {
-  const { t } = useTranslation('discovery')
-  return <Page title={t('title')}>{null}</Page>
-}
