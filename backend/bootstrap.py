@@ -111,22 +111,6 @@ def build(settings: Settings, *, loops: Sequence[Loop] | None = None, stand: Sta
     return Lanarium(settings, engine, bus, services, runtime, accounts.first_admin)
 
 
-@dataclass(frozen=True, slots=True)
-class Office:
-    """What it takes to manage people from the command line: no keys, no requests, no loops."""
-
-    engine: AsyncEngine
-    transactions: UnitOfWorkFactory
-    people: PeopleService
-
-
-def open_office(settings: Settings) -> Office:
-    """Wire just that."""
-    engine = create_engine(settings.database_url, pool_size=2)
-    people = PeopleService(Argon2Hasher(), PasswordPolicy(common_passwords()), utc_now, open_registration=False)
-    return Office(engine, SqlUnitOfWorkFactory(engine, EventBus()), people)
-
-
 def _discovery(settings: Settings, transactions: UnitOfWorkFactory, bus: EventBus, stand: Stand) -> _Discovery:
     hub, files = WebSocketHub(), ScanFolder(settings.scans_dir)
     resolver = stand.resolver or SystemResolver()
@@ -145,6 +129,22 @@ def _discovery(settings: Settings, transactions: UnitOfWorkFactory, bus: EventBu
     LiveFeed(hub, bus)
     services = DiscoveryServices(projects, ScanService(planner, projects), planner, coordinator, files, hub)
     return _Discovery(services, (ScanFileCleanup(files, bus), coordinator))
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """What it takes to manage people from the command line: no keys, no requests, no loops."""
+
+    engine: AsyncEngine
+    transactions: UnitOfWorkFactory
+    people: PeopleService
+
+
+def open_office(settings: Settings) -> Office:
+    """Wire just that."""
+    engine = create_engine(settings.database_url, pool_size=2)
+    people = PeopleService(Argon2Hasher(), PasswordPolicy(common_passwords()), utc_now, open_registration=False)
+    return Office(engine, SqlUnitOfWorkFactory(engine, EventBus()), people)
 
 
 def _accounts(settings: Settings, transactions: UnitOfWorkFactory, bus: EventBus) -> _Accounts:
