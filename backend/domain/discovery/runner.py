@@ -220,4 +220,4 @@ class _Chunk:
 
 def _is_statistics(text: str) -> bool:
     """nmap's running commentary on itself: people get it as progress, so it would only bury their lines."""
-    return text.startswith("Stats: ") or " Timing: About " in text
+    return text.startswith(("Stats: ", "NSE: Active NSE Script Threads: ")) or " Timing: About " in text

@@ -275,7 +275,7 @@ async def test_both_protocols_use_nmaps_own_list(start_helper: StartHelper, job:
         await start_helper(body), make_job(artifact_dir=job.artifact_dir, options=PROFILES["standard"])
     )
     tcp, _, udp = told.lines[0].removeprefix("T:").partition(",U:")
-    assert udp == "53,123,137,161,1900,5353"
+    assert udp == "53,137,161,5353"
     assert len(tcp.split(",")) == 1000
     assert {"22", "80", "443", "445"} <= set(tcp.split(","))
 
