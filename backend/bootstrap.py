@@ -5,11 +5,44 @@ from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from backend.api.services import Services
+from backend.api.discovery.live import LiveFeed
+from backend.api.services import AccountServices, DiscoveryServices, Services
+from backend.domain.accounts.authenticator import CachedAuthenticator
+from backend.domain.accounts.first_admin import FirstAdmin
+from backend.domain.accounts.keeper import AccountsKeeper
+from backend.domain.accounts.keys import ApiTokenService, TicketService
+from backend.domain.accounts.login import Lifetimes, LoginService
+from backend.domain.accounts.passwords import PasswordPolicy
+from backend.domain.accounts.people import PeopleService
 from backend.domain.bus import EventBus
+from backend.domain.clock import utc_now
+from backend.domain.discovery.cleanup import ScanFileCleanup
+from backend.domain.discovery.coordinator import Limits, ScanCoordinator
+from backend.domain.discovery.life import ChunkRunner
+from backend.domain.discovery.observed import InventoryHosts
+from backend.domain.discovery.planning import Planner
+from backend.domain.discovery.ports import NameResolver, NmapProcesses
+from backend.domain.discovery.projects import ProjectService
+from backend.domain.discovery.runner import NmapRunner
+from backend.domain.discovery.service import ScanService
+from backend.domain.inventory.writer import InventoryWriter
+from backend.domain.unit_of_work import UnitOfWorkFactory
 from backend.infra import plugins
+from backend.infra.clients.own_addresses import own_addresses
+from backend.infra.clients.resolver import SystemResolver
+from backend.infra.clients.scan_helper import ScanHelperProcesses
 from backend.infra.db.engine import create_engine
 from backend.infra.db.unit_of_work import SqlUnitOfWorkFactory
+from backend.infra.nmap_xml import NmapXml
+from backend.infra.oui import OuiTable
+from backend.infra.scan_artifacts import FileArtifacts
+from backend.infra.scan_files import ScanFolder
+from backend.infra.security.first_admin_file import FirstAdminFile
+from backend.infra.security.passwords import Argon2Hasher, common_passwords
+from backend.infra.security.rate_limits import WindowRateLimiter
+from backend.infra.security.secrets import KeyedSecrets, load_key
+from backend.infra.security.tokens import JwtAccessTokens
+from backend.infra.web.ws_hub import WebSocketHub
 from backend.runtime import Loop, Runtime
 from backend.settings import Settings
 
@@ -23,9 +56,11 @@ class Lanarium:
     bus: EventBus
     services: Services
     runtime: Runtime
+    first_admin: FirstAdmin
 
     async def start(self) -> None:
-        """Start what runs beside the requests."""
+        """Make sure that somebody can log in, then start what runs beside the requests."""
+        await self.first_admin.ensure()
         await self.runtime.start()
 
     async def stop(self) -> None:
@@ -34,11 +69,114 @@ class Lanarium:
         await self.engine.dispose()
 
 
-def build(settings: Settings, *, loops: Sequence[Loop] | None = None) -> Lanarium:
+@dataclass(frozen=True, slots=True)
+class _Accounts:
+    services: AccountServices
+    authenticator: CachedAuthenticator
+    first_admin: FirstAdmin
+    keeper: AccountsKeeper
+
+
+@dataclass(frozen=True, slots=True)
+class _Discovery:
+    services: DiscoveryServices
+    loops: tuple[Loop, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """What tests put in the place of the real scanner; None is the real one."""
+
+    runner: ChunkRunner | None = None
+    processes: NmapProcesses | None = None
+    resolver: NameResolver | None = None
+    limits: Limits | None = None
+
+
+def build(settings: Settings, *, loops: Sequence[Loop] | None = None, stand: Stand | None = None) -> Lanarium:
     """Wire everything; tests pass `loops=()` to have requests only."""
     engine = create_engine(settings.database_url, pool_size=settings.pool_size)
     bus = EventBus()
     transactions = SqlUnitOfWorkFactory(engine, bus)
-    services = Services(transactions=transactions, plugins=plugins.discover())
-    runtime = Runtime(loops if loops is not None else ())
-    return Lanarium(settings, engine, bus, services, runtime)
+    accounts = _accounts(settings, transactions, bus)
+    discovery = _discovery(settings, transactions, bus, stand or Stand())
+    services = Services(
+        transactions=transactions,
+        authenticator=accounts.authenticator,
+        accounts=accounts.services,
+        discovery=discovery.services,
+        plugins=plugins.discover(),
+    )
+    runtime = Runtime(loops if loops is not None else (accounts.keeper, *discovery.loops))
+    return Lanarium(settings, engine, bus, services, runtime, accounts.first_admin)
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """What it takes to manage people from the command line: no keys, no requests, no loops."""
+
+    engine: AsyncEngine
+    transactions: UnitOfWorkFactory
+    people: PeopleService
+
+
+def open_office(settings: Settings) -> Office:
+    """Wire just that."""
+    engine = create_engine(settings.database_url, pool_size=2)
+    people = PeopleService(Argon2Hasher(), PasswordPolicy(common_passwords()), utc_now, open_registration=False)
+    return Office(engine, SqlUnitOfWorkFactory(engine, EventBus()), people)
+
+
+def _discovery(settings: Settings, transactions: UnitOfWorkFactory, bus: EventBus, stand: Stand) -> _Discovery:
+    hub, files = WebSocketHub(), ScanFolder(settings.scans_dir)
+    resolver = stand.resolver or SystemResolver()
+    processes = stand.processes or ScanHelperProcesses(settings.helper_socket)
+    planner, projects = Planner(resolver, own_addresses), ProjectService()
+    coordinator = ScanCoordinator(
+        transactions=transactions,
+        runner=stand.runner or NmapRunner(processes, FileArtifacts(), NmapXml, resolver),
+        processes=processes,
+        hosts=InventoryHosts(InventoryWriter(OuiTable())),
+        planner=planner,
+        files=files,
+        bus=bus,
+        limits=stand.limits or Limits(max_scans=settings.max_scans),
+    )
+    LiveFeed(hub, bus)
+    services = DiscoveryServices(projects, ScanService(planner, projects), planner, coordinator, files, hub)
+    return _Discovery(services, (ScanFileCleanup(files, bus), coordinator))
+
+
+def _accounts(settings: Settings, transactions: UnitOfWorkFactory, bus: EventBus) -> _Accounts:
+    given = settings.jwt_secret.get_secret_value() if settings.jwt_secret else None
+    key = load_key(given, settings.jwt_key_file)
+    tokens, secrets = JwtAccessTokens(key), KeyedSecrets(key)
+    hasher, policy = Argon2Hasher(), PasswordPolicy(common_passwords())
+    authenticator = CachedAuthenticator(transactions, tokens, secrets, bus, utc_now)
+    lifetimes = Lifetimes(
+        settings.access_token_lifetime, settings.session_idle_lifetime, settings.session_lifetime
+    )
+    password = settings.auth_password.get_secret_value() if settings.auth_password else None
+    return _Accounts(
+        services=AccountServices(
+            logins=LoginService(
+                transactions, hasher=hasher, tokens=tokens, secrets=secrets, lifetimes=lifetimes, clock=utc_now
+            ),
+            people=PeopleService(hasher, policy, utc_now, open_registration=settings.open_registration),
+            api_tokens=ApiTokenService(secrets, utc_now),
+            tickets=TicketService(transactions, authenticator, secrets, utc_now),
+            members_rate=WindowRateLimiter(settings.rate_limit),
+            strangers_rate=WindowRateLimiter(settings.rate_limit_strangers),
+            public_origin=settings.public_origin,
+        ),
+        authenticator=authenticator,
+        first_admin=FirstAdmin(
+            transactions,
+            hasher,
+            policy,
+            FirstAdminFile(settings.first_admin_file),
+            username=settings.auth_username,
+            password=password,
+        ),
+        keeper=AccountsKeeper(transactions, authenticator, utc_now),
+    )

@@ -1,16 +1,60 @@
 """The `lanarium` command."""
 
 import asyncio
+import os
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from backend.commands import openapi, users
 from backend.infra.db.engine import create_engine, migrate
 from backend.infra.logging import configure
+from backend.infra.system.problems import StartRefused
+from backend.infra.system.service_users import ServiceUsers
+from backend.infra.system.supervisor import run_up
+from backend.infra.system.up_config import UpConfig, passed_on
 from backend.settings import Settings
 
-app = typer.Typer(help="Lanarium: your network, under glass.", no_args_is_help=True, add_completion=False)
+# Plain tracebacks: the pretty ones can show what is in variables, and so passwords.
+app = typer.Typer(
+    help="Lanarium: your network, under glass.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.add_typer(openapi.app)
+app.add_typer(users.app, name="user")
+
+
+@app.command()
+def up(
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show what every part says.")] = False,
+) -> None:
+    """Start everything and print the address; Ctrl-C stops all of it."""
+    try:
+        raise typer.Exit(asyncio.run(run_up(_up_config(Settings(), verbose=verbose))))
+    except StartRefused as refusal:
+        err = typer.style(f"Lanarium cannot start: {refusal.detail}", bold=True)
+        typer.echo(f"{err}\n{refusal.remedy}".rstrip(), err=True)
+        raise typer.Exit(1) from refusal
+
+
+def _up_config(settings: Settings, *, verbose: bool) -> UpConfig:
+    name = settings.service_user
+    users = ServiceUsers(name, f"{name}-db", f"{name}-web", f"{name}-scan") if os.geteuid() == 0 else None
+    return UpConfig(
+        data_dir=settings.data_dir.absolute(),
+        app_dir=settings.app_dir,
+        https_port=settings.https_port,
+        addresses=Settings.listed(settings.listen),
+        database_url=settings.database_url,
+        users=users,
+        environment=passed_on(os.environ),
+        trusted_proxies=Settings.listed(settings.trusted_proxies),
+        names=Settings.listed(settings.tls_names),
+        verbose=verbose,
+    )
 
 
 @app.command("migrate")
@@ -47,9 +91,8 @@ def serve(
         port=port,
         log_config=None,
         access_log=False,
-        proxy_headers=True,
-        # Only our nginx reaches the socket, and it overwrites what the client claimed.
-        forwarded_allow_ips="*" if socket else "127.0.0.1",
+        # backend/api/client_address.py decides whom to believe.
+        proxy_headers=False,
         server_header=False,
         timeout_graceful_shutdown=5,
         ws_max_size=64 * 1024,

@@ -8,6 +8,10 @@ from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
 
 from backend.api import errors, middleware
+from backend.api.accounts.routes import router as accounts
+from backend.api.client_address import ClientAddress, parse_networks
+from backend.api.discovery.routes import router as discovery
+from backend.api.discovery.stream import router as streams
 from backend.api.errors import Problem
 from backend.api.json import JsonResponse
 from backend.api.operations.routes import api_router as operations_api
@@ -16,8 +20,8 @@ from backend.bootstrap import Lanarium, build
 from backend.settings import Settings
 
 # The API as one list of routers: they answer under /api/v1, and under /api for the documents' own paths.
-API_ROUTERS: tuple[APIRouter, ...] = (operations_api,)
-ROOT_ROUTERS: tuple[APIRouter, ...] = (operations_root,)
+API_ROUTERS: tuple[APIRouter, ...] = (operations_api, accounts, discovery)
+ROOT_ROUTERS: tuple[APIRouter, ...] = (operations_root, streams)
 PREFIXES = ("/api/v1", "/api")
 
 
@@ -60,6 +64,7 @@ def create_app(program: Lanarium | None = None) -> FastAPI:
     errors.install(app)
     app.add_middleware(middleware.BodyLimit)
     app.add_middleware(middleware.RequestLog)
+    app.add_middleware(ClientAddress, trusted=parse_networks(built.settings.trusted_proxies))
     _include(app)
     return app
 
@@ -69,4 +74,5 @@ def _include(app: FastAPI) -> None:
         for router in API_ROUTERS:
             app.include_router(router, prefix=prefix, include_in_schema=prefix == PREFIXES[0])
     for router in ROOT_ROUTERS:
-        app.include_router(router)
+        # The same as below /api/v1, where the document describes them.
+        app.include_router(router, include_in_schema=False)

@@ -3,11 +3,17 @@
 The documents' names hold (AUTH_USERNAME, AUTH_PASSWORD, JWT_SECRET, DATABASE_URL); others begin with LANARIUM_.
 """
 
+import os
 from datetime import timedelta
 from pathlib import Path
 
 from pydantic import AliasChoices, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+def _default_data_dir() -> Path:
+    """Root keeps things where services do; anybody else below their home folder."""
+    return Path("/var/lib/lanarium") if os.geteuid() == 0 else Path.home() / ".local/share/lanarium"
 
 
 def _named(name: str) -> AliasChoices:
@@ -24,7 +30,7 @@ class Settings(BaseSettings):
         validation_alias=_named("DATABASE_URL"),
         description="PostgreSQL 15 or later. Empty: `lanarium up` starts one of its own.",
     )
-    data_dir: Path = Field(default=Path("/var/lib/lanarium"), description="Where everything is kept.")
+    data_dir: Path = Field(default_factory=_default_data_dir, description="Where everything is kept.")
     app_dir: Path = Field(
         default=Path(__file__).resolve().parent.parent, description="Where the program and the built web UI are."
     )
@@ -44,7 +50,17 @@ class Settings(BaseSettings):
     session_lifetime: timedelta = timedelta(days=30)
     session_idle_lifetime: timedelta = timedelta(days=7)
     open_registration: bool = False
+    rate_limit: str = Field(default="3000/minute", description="Calls that one person or API token may make.")
+    rate_limit_strangers: str = Field(
+        default="6000/minute", description="Calls from one address (IPv6: one /64) without a login."
+    )
 
+    https_port: int = Field(default=8443, ge=1, le=65535, description="The one port that is open to the network.")
+    listen: str = Field(default="", description="Addresses to listen on, comma separated. Empty: all of them.")
+    tls_names: str = Field(default="", description="Further names for the certificate, comma separated.")
+    service_user: str = Field(
+        default="lanarium", description="Started as root, this user and the ones named after it run the parts."
+    )
     trusted_proxies: str = Field(
         default="",
         validation_alias=AliasChoices("TRUSTED_PROXIES", "LANARIUM_TRUSTED_PROXIES"),
@@ -57,6 +73,11 @@ class Settings(BaseSettings):
     artifact_quota_mb: int = Field(default=2048, ge=16)
     log_level: str = "info"
 
+    @staticmethod
+    def listed(value: str) -> tuple[str, ...]:
+        """The parts of a comma separated setting."""
+        return tuple(part.strip() for part in value.split(",") if part.strip())
+
     @property
     def run_dir(self) -> Path:
         """Sockets and other things that last as long as the process."""
@@ -66,6 +87,16 @@ class Settings(BaseSettings):
     def scans_dir(self) -> Path:
         """The artefacts of scans, a folder each."""
         return self.data_dir / "scans"
+
+    @property
+    def jwt_key_file(self) -> Path:
+        """The signing key, when JWT_SECRET does not give one."""
+        return self.data_dir / "keys" / "jwt.key"
+
+    @property
+    def first_admin_file(self) -> Path:
+        """Where a generated first password waits to be shown."""
+        return self.run_dir / "first-admin"
 
     @property
     def helper_socket(self) -> Path:

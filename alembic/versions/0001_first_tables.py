@@ -151,6 +151,7 @@ def upgrade() -> None:
         sa.Column("os_accuracy", sa.Integer(), nullable=True),
         sa.Column("primary_address", postgresql.INET(), nullable=True),
         sa.Column("mac", postgresql.MACADDR(), nullable=True),
+        sa.Column("status", sa.Text(), server_default="unknown", nullable=False),
         sa.Column("notes", sa.Text(), server_default="", nullable=False),
         sa.Column("manual", sa.Boolean(), server_default=sa.text("false"), nullable=False),
         sa.Column("ports_open", sa.Integer(), server_default="0", nullable=False),
@@ -161,13 +162,20 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("sources", sa.ARRAY(sa.Text()), server_default="{}", nullable=False),
+        sa.Column("identity_keys", sa.ARRAY(sa.Text()), server_default="{}", nullable=False),
+        sa.Column("folded_at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("folded_uid", sa.Text(), nullable=False),
+        sa.Column("search_text", sa.Text(), server_default="", nullable=False),
+        sa.Column("version", sa.Integer(), server_default="1", nullable=False),
         sa.Column("first_seen", sa.TIMESTAMP(timezone=True), nullable=False),
         sa.Column("last_seen", sa.TIMESTAMP(timezone=True), nullable=False),
         sa.Column("created_at", sa.TIMESTAMP(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.CheckConstraint("status IN ('up', 'unknown')", name=op.f("ck_devices_status")),
         sa.ForeignKeyConstraint(["site_id"], ["sites.id"], name=op.f("fk_devices_site_id"), ondelete="RESTRICT"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_devices")),
         sa.UniqueConstraint("uid", name=op.f("uq_devices_uid")),
     )
+    op.create_index("ix_devices_identity_keys", "devices", ["identity_keys"], unique=False, postgresql_using="gin")
     op.create_index(op.f("ix_devices_mac"), "devices", ["mac"], unique=False)
     op.create_index(op.f("ix_devices_primary_address"), "devices", ["primary_address"], unique=False)
     op.create_index(op.f("ix_devices_site_id"), "devices", ["site_id"], unique=False)
@@ -244,7 +252,9 @@ def upgrade() -> None:
         "user_sites",
         sa.Column("user_id", sa.BigInteger(), nullable=False),
         sa.Column("site_id", sa.BigInteger(), nullable=False),
-        sa.ForeignKeyConstraint(["site_id"], ["sites.id"], name=op.f("fk_user_sites_site_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["site_id"], ["sites.id"], name=op.f("fk_user_sites_site_id"), ondelete="RESTRICT"
+        ),
         sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_user_sites_user_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("user_id", "site_id", name=op.f("pk_user_sites")),
     )
@@ -258,6 +268,12 @@ def upgrade() -> None:
         sa.Column("source", sa.Text(), nullable=False),
         sa.Column("first_seen", sa.TIMESTAMP(timezone=True), nullable=False),
         sa.Column("last_seen", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column(
+            "ip",
+            postgresql.INET(),
+            sa.Computed("CASE WHEN kind IN ('ipv4', 'ipv6') THEN value::inet END", persisted=True),
+            nullable=True,
+        ),
         sa.Column("current", sa.Boolean(), server_default=sa.text("true"), nullable=False),
         sa.CheckConstraint("kind IN ('ipv4', 'ipv6', 'mac', 'name')", name=op.f("ck_addresses_kind")),
         sa.ForeignKeyConstraint(
@@ -268,6 +284,14 @@ def upgrade() -> None:
         sa.UniqueConstraint("device_id", "kind", "value", name=op.f("uq_addresses_device_id_kind_value")),
     )
     op.create_index(op.f("ix_addresses_device_id"), "addresses", ["device_id"], unique=False)
+    op.create_index(
+        "ix_addresses_ip",
+        "addresses",
+        ["ip"],
+        unique=False,
+        postgresql_using="gist",
+        postgresql_ops={"ip": "inet_ops"},
+    )
     op.create_index(op.f("ix_addresses_site_id"), "addresses", ["site_id"], unique=False)
     op.create_index("ix_addresses_value", "addresses", ["value"], unique=False)
     op.create_index(
@@ -288,7 +312,7 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.ForeignKeyConstraint(
-            ["site_id"], ["sites.id"], name=op.f("fk_api_token_sites_site_id"), ondelete="CASCADE"
+            ["site_id"], ["sites.id"], name=op.f("fk_api_token_sites_site_id"), ondelete="RESTRICT"
         ),
         sa.PrimaryKeyConstraint("api_token_id", "site_id", name=op.f("pk_api_token_sites")),
     )
@@ -346,6 +370,7 @@ def upgrade() -> None:
         sa.Column("version", sa.Text(), nullable=True),
         sa.Column("extra", sa.Text(), nullable=True),
         sa.Column("tunnel", sa.Text(), nullable=True),
+        sa.Column("confidence", sa.Integer(), server_default="0", nullable=False),
         sa.Column(
             "scripts",
             postgresql.JSONB(astext_type=sa.Text()),
@@ -505,6 +530,7 @@ def upgrade() -> None:
         sa.Column("attempts", sa.Integer(), server_default="0", nullable=False),
         sa.Column("hosts_up", sa.Integer(), server_default="0", nullable=False),
         sa.Column("hosts_done", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("ports_open", sa.Integer(), server_default="0", nullable=False),
         sa.Column(
             "message",
             postgresql.JSONB(astext_type=sa.Text()),
@@ -571,6 +597,7 @@ def upgrade() -> None:
         sa.Column("address", postgresql.INET(), nullable=True),
         sa.Column("mac", postgresql.MACADDR(), nullable=True),
         sa.Column("observed_at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("first_observed_at", sa.TIMESTAMP(timezone=True), nullable=False),
         sa.Column(
             "facts",
             postgresql.JSONB(astext_type=sa.Text()),

@@ -1,10 +1,18 @@
 """Types of fields that many requests share: each refuses what the database or a person could not bear."""
 
 from datetime import datetime, timedelta
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Path, Query
-from pydantic import AfterValidator, AwareDatetime, PlainSerializer, StringConstraints
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    StringConstraints,
+)
 from pydantic_core import PydanticCustomError
 
 MAX_ID = 2**63 - 1
@@ -45,3 +53,14 @@ def iso(moment: datetime) -> str:
 
 
 UtcTime = Annotated[datetime, PlainSerializer(iso, return_type=str, when_used="json")]
+
+
+class Input(BaseModel):
+    """A body that somebody sends: fields we do not know and values of another type are refused."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+def absent() -> Any:
+    """The default of a field that may be left out of a PATCH, but not be null; ask `model_fields_set`."""
+    return Field(default_factory=lambda: None)

@@ -1,5 +1,6 @@
 """What every request goes through: size, type, a request id, timing. Plain ASGI, no framework class."""
 
+import re
 import time
 import uuid
 
@@ -11,6 +12,8 @@ from backend.api.errors import problem
 
 MAX_BODY = 1024 * 1024
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+# What our nginx gives, so that its log and ours name a request alike.
+REQUEST_ID = re.compile(r"[0-9a-f]{32}")
 log = structlog.get_logger("access")
 
 
@@ -68,7 +71,8 @@ class RequestLog:
         """Pass the request on and write one line when it is done."""
         if scope["type"] != "http":
             return await self._app(scope, receive, send)
-        request_id = uuid.uuid4().hex
+        given = Headers(scope=scope).get("x-request-id", "")
+        request_id = given if REQUEST_ID.fullmatch(given) else uuid.uuid4().hex
         structlog.contextvars.bind_contextvars(request_id=request_id)
         started = time.monotonic()
         status = 500

@@ -1,7 +1,7 @@
 """Lists in pages: the parameters that ask for one, and the shape that answers."""
 
 import base64
-from typing import Annotated, Generic, TypeVar
+from typing import Annotated, Any, Generic, TypeVar
 
 from fastapi import Depends, Query
 from pydantic import BaseModel
@@ -38,7 +38,7 @@ def cursor_of(offset: int | None) -> str | None:
     return None if offset is None else base64.urlsafe_b64encode(f"o{offset}".encode()).decode().rstrip("=")
 
 
-def listing(page: Page[object], items: list[T]) -> Listing[T]:
+def listing(page: Page[Any], items: list[T]) -> Listing[T]:
     """The answer for a page whose items were turned into API models."""
     return Listing[T](items=items, total=page.total, next=cursor_of(page.next_offset))
 

@@ -4,19 +4,26 @@
     async def things(actor: Viewer): ...                     any role, and the actor who calls
     async def create(actor: Operator, work: Work): ...       operator or admin
     async def users(actor: Admin): ...                       admin only
+    @router.websocket("/ws", dependencies=[by_ticket(VIEWER)])   own pages only, and a ticket in the first message
 
 The role is checked on the session as it is in the database not longer than five seconds ago.
 """
 
 from collections.abc import Awaitable, Callable
+from ipaddress import ip_address
 from typing import Annotated, Any
 
-from fastapi import Depends, Request
+from fastapi import Depends, Request, WebSocketException
+from starlette.requests import HTTPConnection
 
 from backend.api.deps import Services
+from backend.api.origin import is_foreign
+from backend.api.services import Services as ServiceSet
 from backend.domain.accounts.actor import Actor, Role
-from backend.domain.errors import Forbidden, NotAuthenticated
+from backend.domain.accounts.throttle import network_of
+from backend.domain.errors import Forbidden, NotAuthenticated, Throttled
 
+CLOSE_UNAUTHENTICATED, CLOSE_FORBIDDEN, CLOSE_BUSY = 4401, 4403, 1013
 Check = Callable[..., Awaitable[Actor | None]]
 
 
@@ -29,9 +36,9 @@ def requires(needed: Role) -> Check:
     """A dependency that answers the actor, or refuses: 401 for nobody, 403 for too small a role."""
 
     async def check(request: Request, services: Services) -> Actor:
-        actor = await services.authenticator.authenticate(
-            request.headers.get("authorization"), client_address(request)
-        )
+        address = client_address(request)
+        actor = await services.authenticator.authenticate(request.headers.get("authorization"), address)
+        await _count(services, actor, address)
         if actor is None:
             raise NotAuthenticated("Log in first, or send an API token")
         if not actor.role.covers(needed):
@@ -45,8 +52,19 @@ def requires(needed: Role) -> Check:
     return _declare(check, needed)
 
 
-async def _anybody() -> None:
-    return None
+async def _count(services: ServiceSet, actor: Actor | None, address: str | None) -> None:
+    """Refuse callers who call too often: people and tokens by themselves, everybody else by address."""
+    accounts = services.accounts
+    if actor is None:
+        wait = await accounts.strangers_rate.wait(network_of(address))
+    else:
+        wait = await accounts.members_rate.wait(f"{actor.kind}:{actor.api_token_id or actor.user_id}")
+    if wait:
+        raise Throttled(f"Too many requests; go on in {wait} s", code="rate_limited", params={"retry_after": wait})
+
+
+async def _anybody(request: Request, services: Services) -> None:
+    await _count(services, None, client_address(request))
 
 
 _declare(_anybody, None)
@@ -57,9 +75,38 @@ def public() -> Any:
     return Depends(_anybody)
 
 
-def client_address(request: Request) -> str | None:
-    """Where the call came from: what our nginx says, since nobody else reaches the application's socket."""
-    return request.client.host if request.client else None
+def by_ticket(needed: Role) -> Any:
+    """Marks a WebSocket: another site's page is refused before it opens, and `ticket_actor` says who calls."""
+
+    async def check(connection: HTTPConnection, services: Services) -> None:
+        if is_foreign(connection, services.accounts.public_origin):
+            raise WebSocketException(code=CLOSE_FORBIDDEN, reason="foreign_origin")
+        if await services.accounts.strangers_rate.wait(network_of(client_address(connection))):
+            raise WebSocketException(code=CLOSE_BUSY, reason="rate_limited")
+
+    check.policy = f"ticket:{needed.value}"  # type: ignore[attr-defined]
+    return Depends(check)
+
+
+async def ticket_actor(
+    connection: HTTPConnection, services: ServiceSet, ticket: object, needed: Role
+) -> Actor | None:
+    """The actor behind the ticket of a first message; None when it is no good, or the role is too small.
+
+    Whoever keeps the connection asks `services.authenticator.still_valid(actor)` every few seconds.
+    """
+    if not isinstance(ticket, str):
+        return None
+    actor = await services.accounts.tickets.redeem(ticket, client_address(connection))
+    return actor if actor and actor.role.covers(needed) else None
+
+
+def client_address(connection: HTTPConnection) -> str | None:
+    """Where the call came from, as `client_address.py` found out; None when that is no address."""
+    try:
+        return str(ip_address(connection.client.host)) if connection.client else None
+    except ValueError:
+        return None
 
 
 Viewer = Annotated[Actor, Depends(requires(Role.VIEWER))]

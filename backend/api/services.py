@@ -2,9 +2,43 @@
 
 from dataclasses import dataclass
 
-from backend.domain.accounts.ports import Authenticator
+from backend.domain.accounts.keys import ApiTokenService, TicketService
+from backend.domain.accounts.login import LoginService
+from backend.domain.accounts.people import PeopleService
+from backend.domain.accounts.ports import Authenticator, RateLimiter
+from backend.domain.discovery.coordinator import ScanCoordinator
+from backend.domain.discovery.planning import Planner
+from backend.domain.discovery.projects import ProjectService
+from backend.domain.discovery.service import ScanService
+from backend.domain.discovery.storage import ScanFiles
+from backend.domain.live import LiveHub
 from backend.domain.registry import Registry
 from backend.domain.unit_of_work import UnitOfWorkFactory
+
+
+@dataclass(frozen=True, slots=True)
+class AccountServices:
+    """People: who they are, how they log in, what they call with, and how often they may."""
+
+    logins: LoginService
+    people: PeopleService
+    api_tokens: ApiTokenService
+    tickets: TicketService
+    members_rate: RateLimiter
+    strangers_rate: RateLimiter
+    public_origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class DiscoveryServices:
+    """Projects, scans, and what goes out live."""
+
+    projects: ProjectService
+    scans: ScanService
+    planner: Planner
+    coordinator: ScanCoordinator
+    files: ScanFiles
+    hub: LiveHub
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,4 +47,6 @@ class Services:
 
     transactions: UnitOfWorkFactory
     authenticator: Authenticator
+    accounts: AccountServices
+    discovery: DiscoveryServices
     plugins: Registry

@@ -5,6 +5,13 @@ from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
 from backend.domain.accounts.audit import AuditLog
+from backend.domain.accounts.session import ApiTokenRepository, SessionRepository, TicketRepository
+from backend.domain.accounts.throttle import ThrottleRepository
+from backend.domain.accounts.user import UserRepository
+from backend.domain.discovery.storage import DiscoveryReads, Projects, Scans
+from backend.domain.inventory.places_ports import PlaceStore
+from backend.domain.inventory.ports import DeviceEdits, DeviceStore
+from backend.domain.inventory.reading import InventoryReader
 
 
 class UnitOfWork(Protocol):
@@ -17,6 +24,66 @@ class UnitOfWork(Protocol):
     @property
     def audit(self) -> AuditLog:
         """What somebody did."""
+        ...
+
+    @property
+    def users(self) -> UserRepository:
+        """People who may log in."""
+        ...
+
+    @property
+    def sessions(self) -> SessionRepository:
+        """Logins that last."""
+        ...
+
+    @property
+    def api_tokens(self) -> ApiTokenRepository:
+        """Keys for scripts."""
+        ...
+
+    @property
+    def tickets(self) -> TicketRepository:
+        """What opens a WebSocket, once."""
+        ...
+
+    @property
+    def throttles(self) -> ThrottleRepository:
+        """How often somebody guessed."""
+        ...
+
+    @property
+    def devices(self) -> DeviceStore:
+        """Devices, and what was said of them."""
+        ...
+
+    @property
+    def device_edits(self) -> DeviceEdits:
+        """What people do to devices."""
+        ...
+
+    @property
+    def projects(self) -> Projects:
+        """What groups scans."""
+        ...
+
+    @property
+    def scans(self) -> Scans:
+        """Scans, their chunks, lines and files."""
+        ...
+
+    @property
+    def discovery(self) -> DiscoveryReads:
+        """Lists of projects, scans and what they saw."""
+        ...
+
+    @property
+    def inventory(self) -> InventoryReader:
+        """What lists and pages show of the inventory."""
+        ...
+
+    @property
+    def places(self) -> PlaceStore:
+        """Sites and networks."""
         ...
 
     def collect(self, event: object) -> None:

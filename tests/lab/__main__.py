@@ -7,10 +7,12 @@ import subprocess
 import sys
 import threading
 from collections.abc import Sequence
+from contextlib import ExitStack
 
 from tests.lab import netns
 from tests.lab.errors import LabError
 from tests.lab.lab import Lab
+from tests.lab.product import USERNAME, Product
 
 DEFAULT_PREFIX = "lanlab"
 
@@ -32,7 +34,9 @@ def _parser() -> argparse.ArgumentParser:
         "--prefix", default=DEFAULT_PREFIX, help="names the lab; labs with other names share nothing"
     )
     commands = parser.add_subparsers(dest="command", required=True)
-    commands.add_parser("up", help="bring the lab up; Ctrl-C takes it down")
+    up = commands.add_parser("up", help="bring the lab up; Ctrl-C takes it down")
+    up.add_argument("--product", action="store_true", help="run Lanarium in it too")
+    up.add_argument("--port", type=int, default=8443, help="where on 127.0.0.1 Lanarium is to be found")
     commands.add_parser("down", help="take a lab down, also one whose owner was killed")
     commands.add_parser("status", help="which machines there are, and whether their ports answer")
     run = commands.add_parser("exec", help="run a command on a machine of the lab")
@@ -41,10 +45,14 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _up(lab: Lab, _: argparse.Namespace) -> int:
-    stop = stop_event()
-    with lab:
+def _up(lab: Lab, arguments: argparse.Namespace) -> int:
+    stop = _stop_event()
+    with ExitStack() as running:
+        running.enter_context(lab)
         _print_machines(lab)
+        if arguments.product:
+            product = running.enter_context(Product(lab, port=arguments.port))
+            _say(f"Lanarium is at {product.url}, user {USERNAME}, password {product.password}")
         _say("The lab is up. Ctrl-C takes it down.")
         stop.wait()
     return 0
@@ -74,7 +82,7 @@ def _exec(lab: Lab, arguments: argparse.Namespace) -> int:
     return subprocess.run(netns.argv_inside(namespace, arguments.argv), check=False).returncode
 
 
-def stop_event() -> threading.Event:
+def _stop_event() -> threading.Event:
     """An event that Ctrl-C or SIGTERM sets."""
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):

@@ -20,7 +20,7 @@ from tests.lab.daemons.place import Place
 from tests.lab.errors import LabError, SilenceError
 from tests.lab.model import Host, Plan
 from tests.lab.network import PLAN
-from tests.lab.state import Folder, State
+from tests.lab.state import Folder, State, abandoned
 
 PREFIX = re.compile(r"[a-z][a-z0-9]{1,15}")
 START_PATIENCE_S = 15.0
@@ -103,8 +103,8 @@ class Lab:
     def _take_folder(self) -> None:
         if self.folder.owned():
             raise LabError(f"lab {self.prefix} is up already")
-        if self.folder.exists():
-            self.down()
+        for prefix in abandoned():
+            Lab(prefix).down()
         if not self.folder.create():
             raise LabError(f"lab {self.prefix} is being brought up by another process")
 

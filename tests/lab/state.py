@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 ROOT = Path("/run/lanarium-lab")
+PRODUCTS = Path("/var/tmp")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,8 @@ class Folder:
     def __init__(self, prefix: str) -> None:
         self.path = ROOT / prefix
         self.truth = self.path / "truth.json"
+        # The product's accounts must be able to pass, so its data cannot lie in the folder above.
+        self.product = PRODUCTS / f"lanarium-lab-{prefix}"
         self._state = self.path / "state.json"
         self._lock: int | None = None
 
@@ -73,7 +76,8 @@ class Folder:
 
     def remove(self) -> None:
         """Forget everything and give the lock back."""
-        shutil.rmtree(self.path, ignore_errors=True)
+        for path in (self.product, self.path):
+            shutil.rmtree(path, ignore_errors=True)
         self._release()
 
     def _take_lock(self) -> bool:
@@ -89,3 +93,14 @@ class Folder:
         if self._lock is not None:
             os.close(self._lock)
             self._lock = None
+
+
+def abandoned() -> list[str]:
+    """The prefixes of labs that have a state and no living owner.
+
+    A lab that is only just coming up is not among them: it takes its lock before it writes its state.
+    """
+    if not ROOT.is_dir():
+        return []
+    folders = [Folder(path.name) for path in ROOT.iterdir()]
+    return [folder.path.name for folder in folders if folder.recall() and not folder.owned()]

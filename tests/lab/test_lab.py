@@ -141,14 +141,19 @@ def test_the_same_lab_is_not_brought_up_twice(lab: Lab) -> None:
         Lab(lab.prefix).up()
 
 
-def test_down_cleans_up_after_an_owner_that_was_killed() -> None:
+@pytest.mark.parametrize("cleaner", ["down", "the next lab"])
+def test_nothing_stays_of_a_lab_whose_owner_was_killed(cleaner: str) -> None:
     prefix = f"k{os.getpid()}"
     argv = [sys.executable, "-m", "tests.lab", "--prefix", prefix]
     with subprocess.Popen([*argv, "up"], stdout=subprocess.PIPE, text=True) as owner:
         assert owner.stdout is not None
         assert any("The lab is up" in line for line in owner.stdout)
         owner.send_signal(signal.SIGKILL)
-    subprocess.run([*argv, "down"], check=True, timeout=30)
+    if cleaner == "down":
+        subprocess.run([*argv, "down"], check=True, timeout=30)
+    else:
+        with Lab(f"n{os.getpid()}"):
+            pass
     assert not (ROOT / prefix).exists()
     assert not [name for name in wiring.namespaces(prefix, PLAN) if (netns.NAMESPACES / name).exists()]
     assert not _mentions(prefix)

@@ -81,6 +81,7 @@ scan_chunks = sa.Table(
     whole("attempts", default=0),
     whole("hosts_up", default=0),
     whole("hosts_done", default=0),
+    whole("ports_open", default=0),
     document("message", default="null"),
     moment("started_at", nullable=True),
     moment("finished_at", nullable=True),

@@ -33,17 +33,29 @@ devices = sa.Table(
     whole("os_accuracy", nullable=True),
     sa.Column("primary_address", INET, nullable=True, index=True),
     sa.Column("mac", MACADDR, nullable=True, index=True),
+    text("status", default="unknown"),
     text("notes", default=""),
     flag("manual"),
     whole("ports_open", default=0),
-    # Every field with the value that won, where it came from, and the values that lost.
+    # Every field with what each source says of it: field -> "source|address" -> claim.
     document("facts"),
     sa.Column("sources", sa.ARRAY(sa.Text), nullable=False, server_default="{}"),
+    # Fingerprints of SSH host keys and self-signed certificates.
+    sa.Column("identity_keys", sa.ARRAY(sa.Text), nullable=False, server_default="{}"),
+    # The newest observation that the device took part in: time, then uid.
+    moment("folded_at"),
+    text("folded_uid"),
+    # Everything that a search looks at, in lower case, a line each.
+    text("search_text", default=""),
+    # Counts what people change, for those who edit at the same time.
+    whole("version", default=1),
     moment("first_seen"),
     moment("last_seen"),
     created_at(),
     # A deleted device's observations stay; what was seen later makes a new device.
+    one_of("status", "up", "unknown"),
     sa.Index("ix_devices_site_id_last_seen", "site_id", "last_seen"),
+    sa.Index("ix_devices_identity_keys", "identity_keys", postgresql_using="gin"),
 )
 
 addresses = sa.Table(
@@ -58,6 +70,13 @@ addresses = sa.Table(
     text("source"),
     moment("first_seen"),
     moment("last_seen"),
+    # The value as PostgreSQL understands it, to be compared with networks.
+    sa.Column(
+        "ip",
+        INET,
+        sa.Computed("CASE WHEN kind IN ('ipv4', 'ipv6') THEN value::inet END", persisted=True),
+        nullable=True,
+    ),
     # False once another device of the site was seen with it.
     flag("current", default=True),
     one_of("kind", "ipv4", "ipv6", "mac", "name"),
@@ -71,6 +90,7 @@ addresses = sa.Table(
         postgresql_where=sa.text("current AND kind IN ('ipv4', 'ipv6', 'mac')"),
     ),
     sa.Index("ix_addresses_value", "value"),
+    sa.Index("ix_addresses_ip", "ip", postgresql_using="gist", postgresql_ops={"ip": "inet_ops"}),
 )
 
 ports = sa.Table(
@@ -87,6 +107,8 @@ ports = sa.Table(
     text("version", nullable=True),
     text("extra", nullable=True),
     text("tunnel", nullable=True),
+    # As nmap has it: 3 is a guess by number, 10 an answer that was understood.
+    whole("confidence", default=0),
     document("scripts", default="[]"),
     text("source"),
     moment("first_seen"),
@@ -111,6 +133,8 @@ observations = sa.Table(
     sa.Column("address", INET, nullable=True),
     sa.Column("mac", MACADDR, nullable=True),
     moment("observed_at"),
+    # Earlier than observed_at where a chunk was done again.
+    moment("first_observed_at"),
     document("facts"),
     created_at(),
     # Doing a chunk again replaces what it said of an address instead of saying it twice.

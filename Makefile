@@ -1,0 +1,45 @@
+# Two commands are enough: `make up` runs Lanarium, `make test` proves it. The rest is for working on it.
+#
+# As root the program is installed below /opt/lanarium, where its service users can read it; as an ordinary user
+# below .lanarium in this checkout. LANARIUM_PREFIX changes that.
+SHELL := /bin/bash
+PREFIX := $(or $(LANARIUM_PREFIX),$(if $(filter 0,$(shell id -u)),/opt/lanarium,$(CURDIR)/.lanarium))
+COMPILE := uv pip compile --quiet --generate-hashes --universal --python-version 3.11 \
+	--no-emit-index-url --no-emit-find-links --no-header --no-annotate
+
+.DEFAULT_GOAL := help
+.PHONY: help setup up test lock fmt openapi check-openapi clean
+
+help: ## say what can be made
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  %-16s %s\n", $$1, $$2}'
+
+setup: ## install what Lanarium needs and is missing
+	@scripts/setup.sh
+
+up: setup ## start everything, print the address and (once) the first admin's password; Ctrl-C stops all of it
+	@exec $(PREFIX)/bin/lanarium up
+
+test: ## prove it: lint, types, contracts, unit, storage, lab and browser tests
+	@scripts/test.sh
+
+fmt: ## format the code and mend what can be mended
+	@.venv/bin/ruff check --quiet --fix . ; .venv/bin/ruff format --quiet .
+
+openapi: ## write frontend/openapi.json and the client's types from the application
+	@PYTHONPATH=. .venv/bin/python -m backend.cli openapi >frontend/openapi.json
+	@cd frontend && PATH="$(CURDIR)/.venv/bin:$$PATH" npm run --silent gen:api
+
+check-openapi: ## fail if frontend/openapi.json is not what the application says
+	@PYTHONPATH=. .venv/bin/python -m backend.cli openapi | diff -u frontend/openapi.json -
+
+lock: ## write the hashed locks anew from requirements/*.in (needs uv, which .venv has)
+	@cd requirements && export PATH="$(CURDIR)/.venv/bin:$$PATH" \
+		&& for name in runtime build dev; do $(COMPILE) $$name.in -o $$name.lock || exit 1; done
+
+clean: ## remove what was built in this checkout; never any data
+	@rm -rf .lanarium .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache test-results \
+		frontend/dist frontend/node_modules
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+PYTHON := .venv/bin/python
+-include tests/lab/lab.mk

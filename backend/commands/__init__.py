@@ -1,0 +1,1 @@
+"""The subcommands of `lanarium`, one file a subject."""

@@ -1,0 +1,98 @@
+"""What a scan saw of a host, as an observation of the inventory."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from backend.domain.clock import Clock, utc_now
+from backend.domain.discovery.options import ScanOptions, effective, top_ports
+from backend.domain.discovery.report import HostReport, OsGuess, PortReport, ScriptResult
+from backend.domain.discovery.scan import Chunk, Scan
+from backend.domain.inventory.observation import (
+    Coverage,
+    Facts,
+    NameFact,
+    Observation,
+    OsFact,
+    PortFact,
+    ScriptFact,
+)
+from backend.domain.inventory.writer import InventoryWriter
+from backend.domain.unit_of_work import UnitOfWork
+
+SOURCE = "nmap"
+
+
+class InventoryHosts:
+    """Stores finished hosts by the inventory's one writer."""
+
+    def __init__(self, writer: InventoryWriter, clock: Clock = utc_now) -> None:
+        self._writer = writer
+        self._clock = clock
+
+    async def store(
+        self, work: UnitOfWork, scan: Scan, chunk: Chunk, reports: Sequence[HostReport]
+    ) -> Sequence[int | None]:
+        """Store finished hosts in the open transaction; answers the device of each, None for one that is none."""
+        observations = [observation(scan, chunk, report, self._clock()) for report in reports]
+        seen = await self._writer.observe(work, observations)
+        devices = {item.address: item.device_id for item in seen}
+        return [devices.get(report.address) for report in reports]
+
+
+def observation(scan: Scan, chunk: Chunk, report: HostReport, now: datetime) -> Observation:
+    """One host of one chunk as the inventory knows it."""
+    return Observation(
+        site_id=scan.site_id,
+        source=SOURCE,
+        address=report.address,
+        mac=report.mac,
+        observed_at=report.finished_at or now,
+        facts=_facts(scan, report),
+        scan_id=scan.id,
+        chunk_id=chunk.id,
+    )
+
+
+def _facts(scan: Scan, report: HostReport) -> Facts:
+    options, _ = effective(scan.options, raw=scan.raw_sockets)
+    typed = {name for name, addresses in scan.names.items() if report.address in addresses}
+    return Facts(
+        state=report.state,
+        reason=report.reason or None,
+        hostnames=tuple(NameFact(name, "user" if name in typed else "ptr") for name in report.hostnames),
+        vendor=report.mac_vendor,
+        os=_os(report.os),
+        hints=tuple(hint for hint in (report.os.device_type if report.os else None,) if hint),
+        ports=tuple(_port(port) for port in report.ports),
+        covered=() if report.timed_out else tuple(_covered(options)),
+        scripts=_scripts(report.scripts),
+    )
+
+
+def _covered(options: ScanOptions) -> Sequence[Coverage]:
+    """The ports that were asked one by one; which are the most common ones only nmap knows."""
+    asked = (("tcp", options.tcp_ports), ("udp", options.udp_ports))
+    return [Coverage(protocol, text) for protocol, text in asked if text and top_ports(text) is None]
+
+
+def _os(guess: OsGuess | None) -> OsFact | None:
+    return OsFact(guess.name, guess.accuracy, guess.family, guess.cpe) if guess else None
+
+
+def _port(port: PortReport) -> PortFact:
+    return PortFact(
+        protocol=port.protocol,
+        port=port.port,
+        state=port.state,
+        service=port.service,
+        product=port.product,
+        version=port.version,
+        extra=port.extra,
+        tunnel=port.tunnel,
+        confidence=port.confidence,
+        scripts=_scripts(port.scripts),
+    )
+
+
+def _scripts(scripts: Sequence[ScriptResult]) -> tuple[ScriptFact, ...]:
+    return tuple(ScriptFact(script.name, script.output) for script in scripts)

@@ -1,0 +1,165 @@
+"""Starts, stops, resumes and deletes scans, each in the transaction of its caller."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from backend.domain.accounts.actor import Actor
+from backend.domain.clock import Clock, utc_now
+from backend.domain.discovery.chunks import cut
+from backend.domain.discovery.events import ScanChanged, ScanDeleted, ScanFinished, ScanQueued, StopRequested
+from backend.domain.discovery.messages import Message
+from backend.domain.discovery.options import ScanOptions, options_for
+from backend.domain.discovery.planning import Planner, ScanPlan
+from backend.domain.discovery.projects import Project, ProjectService
+from backend.domain.discovery.scan import Chunk, ChunkStatus, NewChunk, NewScan, Scan, ScanStatus
+from backend.domain.errors import Conflict, NotFound
+
+if TYPE_CHECKING:
+    from backend.domain.unit_of_work import UnitOfWork
+
+Texts = str | Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class StartScan:
+    """What a person asks for."""
+
+    targets: Texts
+    exclusions: Texts = ()
+    project_id: int | None = None
+    name: str = ""
+    profile: str = "standard"
+    options: Mapping[str, object] | None = None
+    chunk_size: int = 64
+    concurrency: int = 2
+    host_timeout_s: int = 900
+    chunk_timeout_s: int = 3600
+
+
+class ScanService:
+    """What may be done with scans."""
+
+    def __init__(self, planner: Planner, projects: ProjectService, clock: Clock = utc_now) -> None:
+        self._planner = planner
+        self._projects = projects
+        self._clock = clock
+
+    async def visible(self, work: "UnitOfWork", actor: Actor, scan_id: int, *, lock: bool = False) -> Scan:
+        """One scan; raises NotFound where there is none for this person."""
+        scan = await work.scans.get(scan_id, lock=lock)
+        if scan is None or not actor.may_see_site(scan.site_id):
+            raise NotFound.of("scan", scan_id)
+        return scan
+
+    async def start(self, work: "UnitOfWork", actor: Actor, wanted: StartScan) -> Scan:
+        """Write a scan and all its chunks down, to run when there is room.
+
+        Raises Invalid for targets, options or a scope that cannot be, NotFound for the project.
+        """
+        options = options_for(wanted.profile, _custom(wanted.options))
+        project = await self._projects.named_or_default(work, actor, wanted.project_id)
+        plan = await self._planner.plan(work, project.site_id, wanted.targets, wanted.exclusions)
+        scan_id = await work.scans.add(self._new(actor, wanted, project, plan, options), _chunks(plan, wanted))
+        work.collect(ScanQueued(scan_id))
+        detail = {"targets": list(plan.texts[:20]), "addresses": plan.permitted.count, "profile": wanted.profile}
+        await work.audit.record(actor, "start", "scan", scan_id, detail)
+        return await self._changed(work, scan_id)
+
+    async def stop(self, work: "UnitOfWork", actor: Actor, scan_id: int) -> Scan:
+        """Stop a scan; what it has found stays. Raises Conflict where it is not running or waiting."""
+        scan = await self.visible(work, actor, scan_id, lock=True)
+        if scan.status is ScanStatus.STOPPING:
+            return scan
+        if scan.status is ScanStatus.QUEUED:
+            await self._stop_waiting(work, actor, scan)
+        else:
+            scan.to(ScanStatus.STOPPING)
+            counts = scan.chunks
+            told = Message.of("stopped_by_person", name=actor.name, done=counts.done, total=counts.total)
+            await work.scans.set_status(scan_id, ScanStatus.STOPPING, told)
+            work.collect(StopRequested(scan_id))
+        await work.audit.record(actor, "stop", "scan", scan_id)
+        return await self._changed(work, scan_id)
+
+    async def resume(self, work: "UnitOfWork", actor: Actor, scan_id: int) -> Scan:
+        """Queue every chunk that is not done. Raises Conflict where there is nothing to resume."""
+        scan = await self.visible(work, actor, scan_id, lock=True)
+        if not scan.can.resume:
+            raise _wrong_state(scan, "resumed")
+        chunks = await work.scans.requeue(scan_id)
+        await work.scans.set_status(scan_id, scan.to(ScanStatus.QUEUED).status)
+        work.collect(ScanQueued(scan_id))
+        await work.audit.record(actor, "resume", "scan", scan_id, {"chunks": chunks})
+        return await self._changed(work, scan_id)
+
+    async def delete(self, work: "UnitOfWork", actor: Actor, scan_id: int) -> None:
+        """Forget a scan with its log and files. Raises Conflict while it runs or waits."""
+        scan = await self.visible(work, actor, scan_id, lock=True)
+        if not scan.can.delete:
+            raise _wrong_state(scan, "deleted")
+        await work.scans.delete(scan_id)
+        work.collect(ScanDeleted(scan_id, scan.site_id, str(scan.uid)))
+        await work.audit.record(actor, "delete", "scan", scan_id, {"uid": str(scan.uid), "name": scan.name})
+
+    async def _stop_waiting(self, work: "UnitOfWork", actor: Actor, scan: Scan) -> None:
+        chunks = [_stopped(chunk, self._clock()) for chunk in await work.scans.chunks(scan.id)]
+        await work.scans.save_chunks(chunks)
+        counts = scan.chunks
+        told = Message.of("stopped_by_person", name=actor.name, done=counts.done, total=counts.total)
+        await work.scans.set_status(scan.id, scan.to(ScanStatus.STOPPED).status, told, finished_at=self._clock())
+        stopped = await work.scans.get(scan.id)
+        assert stopped
+        work.collect(ScanFinished(stopped))
+
+    async def _changed(self, work: "UnitOfWork", scan_id: int) -> Scan:
+        scan = await work.scans.get(scan_id)
+        assert scan
+        work.collect(ScanChanged(scan))
+        return scan
+
+    def _new(
+        self, actor: Actor, wanted: StartScan, project: Project, plan: ScanPlan, options: ScanOptions
+    ) -> NewScan:
+        return NewScan(
+            site_id=project.site_id,
+            project_id=project.id,
+            name=wanted.name or plan.title,
+            profile=wanted.profile,
+            options=options,
+            targets=plan.texts,
+            exclusions=plan.exclusion_texts,
+            ranges=plan.permitted.texts(),
+            names=plan.names,
+            address_count=plan.permitted.count,
+            chunk_size=wanted.chunk_size,
+            concurrency=wanted.concurrency,
+            host_timeout_s=wanted.host_timeout_s,
+            chunk_timeout_s=wanted.chunk_timeout_s,
+            raw_sockets=self._planner.raw_sockets,
+            requested_by=actor.user_id,
+        )
+
+
+def _custom(options: Mapping[str, object] | None) -> ScanOptions | None:
+    return None if options is None else ScanOptions.from_mapping(options)
+
+
+def _chunks(plan: ScanPlan, wanted: StartScan) -> list[NewChunk]:
+    parts = cut(plan.permitted, wanted.chunk_size)
+    return [NewChunk(number, part.texts(), part.count) for number, part in enumerate(parts, start=1)]
+
+
+def _stopped(chunk: Chunk, now: datetime) -> Chunk:
+    if chunk.status is not ChunkStatus.QUEUED:
+        return chunk
+    return chunk.ended(ChunkStatus.STOPPED, None, now)
+
+
+def _wrong_state(scan: Scan, done: str) -> Conflict:
+    return Conflict(
+        f"The scan is {scan.status} and cannot be {done}",
+        code=f"scan_cannot_be_{done}",
+        params={"status": scan.status.value},
+    )

@@ -1,0 +1,215 @@
+"""What discovery keeps, and what it asks of those who keep it."""
+
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Protocol
+from uuid import UUID
+
+from backend.domain.discovery.messages import Message
+from backend.domain.discovery.projects import NewProject, Project, ProjectChange
+from backend.domain.discovery.report import ArtifactWritten, HostReport
+from backend.domain.discovery.scan import Artifact, Chunk, LogLine, NewChunk, NewScan, Scan, ScanStatus
+from backend.domain.discovery.scope import AllowedNetwork
+from backend.domain.page import Page, PageRequest
+
+if TYPE_CHECKING:
+    from backend.domain.unit_of_work import UnitOfWork
+
+Sites = frozenset[int]
+ANY_SITE: Sites = frozenset()
+
+
+class Projects(Protocol):
+    """Projects in the open transaction. `sites` limits what exists for a person; empty means every site."""
+
+    async def add(self, project: NewProject) -> Project:
+        """Write one down; raises Conflict where the site has one of that name."""
+        ...
+
+    async def get(self, project_id: int, sites: Sites = ANY_SITE) -> Project | None:
+        """One project."""
+        ...
+
+    async def default(self, sites: Sites = ANY_SITE) -> Project | None:
+        """The oldest project, of the default site first."""
+        ...
+
+    async def change(self, project_id: int, change: ProjectChange) -> None:
+        """Write what is not None; raises Conflict where the name is taken."""
+        ...
+
+    async def delete(self, project_id: int) -> None:
+        """Forget it."""
+        ...
+
+    async def site_exists(self, site_id: int) -> bool:
+        """Whether there is such a site."""
+        ...
+
+    async def default_site(self) -> int:
+        """The site that is meant where nobody names one."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Counters:
+    """What a running scan has counted so far."""
+
+    hosts_up: int
+    hosts_done: int
+    ports_open: int
+    last_seq: int
+
+
+class Scans(Protocol):
+    """Scans and their parts in the open transaction."""
+
+    async def add(self, scan: NewScan, chunks: Sequence[NewChunk]) -> int:
+        """Write a scan and its chunks down; answers its id."""
+        ...
+
+    async def get(self, scan_id: int, *, lock: bool = False) -> Scan | None:
+        """One scan; locked, nobody else changes its state before this transaction ends."""
+        ...
+
+    async def in_status(self, *statuses: ScanStatus) -> tuple[Scan, ...]:
+        """All scans in one of these states, oldest first."""
+        ...
+
+    async def set_status(
+        self,
+        scan_id: int,
+        status: ScanStatus,
+        message: Message | None = None,
+        *,
+        started_at: datetime | None = None,
+        finished_at: datetime | None = None,
+    ) -> None:
+        """Write the state and the message; times are kept where None, and an end is removed from a live scan."""
+        ...
+
+    async def set_raw_sockets(self, scan_id: int, raw_sockets: bool) -> None:
+        """Remember with which powers it runs."""
+        ...
+
+    async def count(self, scan_id: int, counters: Counters) -> None:
+        """Write what the scan has counted."""
+        ...
+
+    async def chunks(self, scan_id: int) -> tuple[Chunk, ...]:
+        """The chunks of a scan in order."""
+        ...
+
+    async def save_chunks(self, chunks: Sequence[Chunk]) -> None:
+        """Write the states and counters of chunks."""
+        ...
+
+    async def requeue(self, scan_id: int) -> int:
+        """Queue every chunk that is not done; answers how many."""
+        ...
+
+    async def add_lines(self, scan_id: int, lines: Sequence[LogLine]) -> None:
+        """Append to the log; lines that are there already stay as they are."""
+        ...
+
+    async def save_artifact(self, chunk: Chunk, written: ArtifactWritten) -> None:
+        """Remember a file, in place of an earlier attempt's."""
+        ...
+
+    async def delete(self, scan_id: int) -> None:
+        """Forget a scan with its chunks, lines and files; devices and observations stay."""
+        ...
+
+    async def allowed_networks(self, site_id: int) -> tuple[AllowedNetwork, ...]:
+        """The networks of a site that may be scanned."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ScanFilter:
+    """Which scans are asked for; None means any."""
+
+    project_id: int | None = None
+    status: ScanStatus | None = None
+    site_id: int | None = None
+    profile: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HostRow:
+    """What one scan saw of one address."""
+
+    id: int
+    scan_id: int | None
+    site_id: int
+    address: str | None
+    mac: str | None
+    device_id: int | None
+    observed_at: datetime
+    facts: Mapping[str, object]
+
+
+class DiscoveryReads(Protocol):
+    """Lists for people, in the open transaction."""
+
+    async def projects(self, sites: Sites, request: PageRequest) -> Page[Project]:
+        """Projects by name."""
+        ...
+
+    async def scans(self, sites: Sites, wanted: ScanFilter, request: PageRequest) -> Page[Scan]:
+        """Scans, newest first unless asked otherwise."""
+        ...
+
+    async def scan_lines(self, scan_id: int, after: int, limit: int) -> tuple[LogLine, ...]:
+        """The log after a sequence number."""
+        ...
+
+    async def artifacts(self, scan_id: int) -> tuple[Artifact, ...]:
+        """The files of a scan by chunk and kind."""
+        ...
+
+    async def artifact(self, uid: UUID) -> tuple[Artifact, int] | None:
+        """One file, and the site of its scan."""
+        ...
+
+    async def hosts(self, scan_id: int, request: PageRequest) -> Page[HostRow]:
+        """The hosts that a scan saw, by address."""
+        ...
+
+    async def host(self, host_id: int) -> HostRow | None:
+        """One of them."""
+        ...
+
+    async def history(self, address: str, sites: Sites, request: PageRequest) -> Page[HostRow]:
+        """Everything that was ever observed at an address, newest first."""
+        ...
+
+
+class HostWriter(Protocol):
+    """Turns what a scan saw into devices."""
+
+    async def store(
+        self, work: "UnitOfWork", scan: Scan, chunk: Chunk, reports: Sequence[HostReport]
+    ) -> Sequence[int | None]:
+        """Store finished hosts in the open transaction; answers the device of each, None for one that is down."""
+        ...
+
+
+class ScanFiles(Protocol):
+    """The scans folder."""
+
+    def folder(self, uid: UUID) -> str:
+        """Where the files of a scan go."""
+        ...
+
+    async def open(self, path: str) -> tuple[int, AsyncIterator[bytes]]:
+        """The size and the bytes of a file; raises NotFound where there is none, or it lies elsewhere."""
+        ...
+
+    async def remove(self, uid: str) -> None:
+        """Delete the files of a scan."""
+        ...
+
+
+OwnAddresses = Callable[[], tuple[str, ...]]

@@ -1,0 +1,192 @@
+"""The one way in for knowledge of devices: observations are stored, and the devices follow from them.
+
+One writer per site at a time, until its transaction ends. An observation that is newer than all that its
+neighbours were part of is folded in; one that comes late, or is said again differently, has its whole
+neighbourhood worked out anew. Both come to what a replay of everything would come to (`verify.py`).
+"""
+
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from backend.domain.inventory.events import DeviceAppeared, DeviceChanged, DeviceRemoved
+from backend.domain.inventory.fold import Folded, fold, replay
+from backend.domain.inventory.identity import Known
+from backend.domain.inventory.neighbourhood import closure, comes_late, draw_in, find, values_of
+from backend.domain.inventory.observation import Observation, normalised
+from backend.domain.inventory.ports import VendorTable
+from backend.domain.inventory.resolve import resolve
+from backend.domain.inventory.state import DeviceState, Face
+from backend.domain.unit_of_work import UnitOfWork
+
+Faces = dict[uuid.UUID, Face]
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceSeen:
+    """What one observation came to; `address` is the observation's, None where it had none."""
+
+    device_id: int
+    created: bool
+    changed_fields: tuple[str, ...]
+    address: str | None = None
+
+
+class InventoryWriter:
+    """Takes observations in."""
+
+    def __init__(self, vendors: VendorTable) -> None:
+        self._vendors = vendors
+
+    async def observe(self, uow: UnitOfWork, observations: Iterable[Observation]) -> list[DeviceSeen]:
+        """Store observations and bring the devices up to date; the caller commits.
+
+        Saying the same again changes nothing but times. An address that is down and belongs to nobody is
+        forgotten. The answer has one item for each observation that came to a device.
+        """
+        ordered = sorted((normalised(o) for o in observations), key=lambda o: (o.site_id, o.order))
+        seen: list[DeviceSeen] = []
+        for site_id, group in groupby(ordered, key=lambda o: o.site_id):
+            await uow.devices.lock(site_id)
+            seen += await _SiteWriter(uow, self._vendors, site_id).observe(list(group))
+        return seen
+
+    async def rebuild(self, uow: UnitOfWork, site_id: int, device_ids: Sequence[int]) -> None:
+        """Work these devices and their neighbours out anew from what was said of them."""
+        await uow.devices.lock(site_id)
+        devices = await closure(uow.devices, site_id, await uow.devices.load(device_ids))
+        await _SiteWriter(uow, self._vendors, site_id).rebuild(devices, [])
+
+    async def show(self, uow: UnitOfWork, site_id: int, device_id: int) -> None:
+        """Show one device anew after a person fixed something of it."""
+        await uow.devices.lock(site_id)
+        await _SiteWriter(uow, self._vendors, site_id).show(await uow.devices.load([device_id]))
+
+
+class _SiteWriter:
+    """The work on one site within one transaction."""
+
+    def __init__(self, uow: UnitOfWork, vendors: VendorTable, site_id: int) -> None:
+        self._uow, self._vendors, self._site_id = uow, vendors, site_id
+        self._store = uow.devices
+
+    async def observe(self, said: list[Observation]) -> list[DeviceSeen]:
+        fresh, again, repeated = await self._sort_out(said)
+        devices = await find(self._store, self._site_id, {v for o in fresh for v in values_of(o)})
+        late = {o.uid for o in fresh if comes_late(o, devices)}
+        slow = again + [o for o in fresh if o.uid in late]
+        quick = [o for o in fresh if o.uid not in late]
+        slow, quick, neighbours = await draw_in(self._store, self._site_id, slow, quick)
+        rebuilt = await self.rebuild(neighbours, slow) if slow else []
+        return repeated + rebuilt + await self._fold_in(devices, quick)
+
+    async def show(self, devices: list[DeviceState]) -> None:
+        faces = _faces(devices)
+        await self._save(devices)
+        self._tell(devices, [], faces)
+
+    async def rebuild(self, devices: list[DeviceState], said: list[Observation]) -> list[DeviceSeen]:
+        """Replay everything said of these devices, `said` included; ids and what people hung on stay."""
+        before = {d.id: d for d in devices if d.id}
+        said_now = {o.uid for o in said}
+        history = [o for o in await self._store.observations_of(before.keys()) if o.uid not in said_now]
+        anew, steps = replay([*history, *said])
+        for device in anew:
+            old = before.get(device.id or 0)
+            device.uid = old.uid if old else device.uid
+        await self._save(anew, replaced=devices)
+        await self._store.keep(_resolved(steps))
+        await self._merge_left_over(before, anew, steps)
+        told = self._tell(anew, steps, _faces(devices))
+        return [told[s.device.uid](s) for s in steps if s.device and s.observation.uid in said_now]
+
+    async def _fold_in(self, devices: list[DeviceState], said: list[Observation]) -> list[DeviceSeen]:
+        known = Known()
+        for device in devices:
+            known.add(device)
+        faces = _faces(devices)
+        steps = [fold(known, item) for item in said]
+        touched = list({d.uid: d for step in steps for d in step.touched}.values())
+        await self._save(touched)
+        await self._store.keep(_resolved(steps))
+        told = self._tell(touched, steps, faces)
+        return [told[s.device.uid](s) for s in steps if s.device]
+
+    async def _sort_out(
+        self, said: list[Observation]
+    ) -> tuple[list[Observation], list[Observation], list[DeviceSeen]]:
+        """What is new, what replaces something said before, and what is there already."""
+        stored = await self._store.said_before(said)
+        by_uid = {o.uid: o for o in stored}
+        by_place: dict[object, Observation] = {
+            (o.chunk_id, o.source, o.address): o for o in stored if o.chunk_id and o.address
+        }
+        fresh: list[Observation] = []
+        again: list[Observation] = []
+        repeated: list[DeviceSeen] = []
+        for item in said:
+            old = by_uid.get(item.uid) or by_place.get((item.chunk_id, item.source, item.address))
+            if old is None:
+                fresh.append(item)
+            elif old.uid == item.uid or (old.observed_at, old.facts) == (item.observed_at, item.facts):
+                repeated += [DeviceSeen(old.device_id, False, (), old.address)] if old.device_id else []
+            else:
+                again.append(_in_place_of(old, item))
+        return fresh, again, repeated
+
+    async def _save(self, devices: list[DeviceState], replaced: Sequence[DeviceState] = ()) -> None:
+        pins = await self._store.pins([d.id for d in devices if d.id])
+        for device in devices:
+            device.shown = resolve(device, pins.get(device.id or 0, {}), self._vendors)
+        await self._store.save(devices, replaced)
+
+    async def _merge_left_over(
+        self, before: dict[int, DeviceState], anew: list[DeviceState], steps: list[Folded]
+    ) -> None:
+        """Devices to which nothing belongs any more go; what people hung on them goes to their heirs."""
+        heirs = {s.observation.device_id: s.device.id for s in steps if s.device}
+        for device_id in before.keys() - {d.id for d in anew}:
+            into = heirs.get(device_id)
+            await self._store.merge(device_id, into)
+            self._uow.collect(DeviceRemoved(self._site_id, device_id, before[device_id].uid, into))
+
+    def _tell(self, devices: list[DeviceState], steps: list[Folded], faces: Faces) -> dict[uuid.UUID, "_Told"]:
+        scans = {s.device.uid: s.observation.scan_id for s in steps if s.device}
+        return {d.uid: self._told(d, faces.get(d.uid), scans.get(d.uid)) for d in devices}
+
+    def _told(self, device: DeviceState, old: Face | None, scan_id: int | None) -> "_Told":
+        assert device.id is not None
+        assert device.shown is not None
+        common = (self._site_id, device.id, device.uid, device.shown.name, device.last_seen)
+        if old is None:
+            self._uow.collect(DeviceAppeared(*common, scan_id))
+            return _Told(device.id, True, ())
+        changed = old.differs_from(device.face())
+        if changed:
+            self._uow.collect(DeviceChanged(*common, changed, scan_id))
+        return _Told(device.id, False, changed)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    device_id: int
+    created: bool
+    changed: tuple[str, ...]
+
+    def __call__(self, step: Folded) -> DeviceSeen:
+        return DeviceSeen(self.device_id, self.created, self.changed, step.observation.address)
+
+
+def _faces(devices: Iterable[DeviceState]) -> Faces:
+    return {d.uid: d.face() for d in devices}
+
+
+def _resolved(steps: list[Folded]) -> list[Observation]:
+    return [replace(s.observation, device_id=s.device.id) for s in steps if s.device]
+
+
+def _in_place_of(old: Observation, said: Observation) -> Observation:
+    """The same place in history, with what is said now."""
+    first = min(old.first_at, said.first_at)
+    return replace(said, uid=old.uid, device_id=old.device_id, first_observed_at=first)

@@ -1,0 +1,141 @@
+"""Lists of projects, scans and what they saw, for people."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import INET
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from backend.domain.discovery.projects import Project
+from backend.domain.discovery.scan import Artifact, LogLine, Scan
+from backend.domain.discovery.storage import HostRow, ScanFilter, Sites
+from backend.domain.errors import Invalid
+from backend.domain.page import Page, PageRequest
+from backend.infra.db.repositories.projects import SELECT as SELECT_PROJECT
+from backend.infra.db.repositories.projects import in_sites, project_of
+from backend.infra.db.repositories.scan_rows import SELECT_SCAN, artifact_of, line_of, scan_of
+from backend.infra.db.tables.discovery import artifacts, projects, scan_chunks, scan_lines, scans
+from backend.infra.db.tables.inventory import observations
+
+SCAN_SORTS: Mapping[str, sa.ColumnElement[Any]] = {
+    "created_at": scans.c.created_at,
+    "started_at": scans.c.started_at,
+    "finished_at": scans.c.finished_at,
+    "name": sa.func.lower(scans.c.name),
+    "status": scans.c.status,
+    "hosts_up": scans.c.hosts_up,
+}
+PROJECT_SORTS: Mapping[str, sa.ColumnElement[Any]] = {
+    "name": sa.func.lower(projects.c.name),
+    "created_at": projects.c.created_at,
+}
+
+
+class SqlDiscoveryReads:
+    """Lists on one connection, in its transaction."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def projects(self, sites: Sites, request: PageRequest) -> Page[Project]:
+        """Projects by name."""
+        matching = SELECT_PROJECT.where(*in_sites(projects.c.site_id, sites))
+        order = ordered(PROJECT_SORTS, request.sort or "name", projects.c.id)
+        rows, total = await self._page(matching.order_by(*order), request)
+        return Page.of([project_of(row) for row in rows], total, request)
+
+    async def scans(self, sites: Sites, wanted: ScanFilter, request: PageRequest) -> Page[Scan]:
+        """Scans, newest first unless asked otherwise."""
+        matching = SELECT_SCAN.where(*in_sites(scans.c.site_id, sites), *_wanted(wanted))
+        order = ordered(SCAN_SORTS, request.sort or "-created_at", scans.c.id)
+        rows, total = await self._page(matching.order_by(*order), request)
+        return Page.of([scan_of(row) for row in rows], total, request)
+
+    async def scan_lines(self, scan_id: int, after: int, limit: int) -> tuple[LogLine, ...]:
+        """The log after a sequence number."""
+        select = sa.select(scan_lines).where(scan_lines.c.scan_id == scan_id, scan_lines.c.seq > after)
+        rows = await self._connection.execute(select.order_by(scan_lines.c.seq).limit(limit))
+        return tuple(line_of(row) for row in rows)
+
+    async def artifacts(self, scan_id: int) -> tuple[Artifact, ...]:
+        """The files of a scan by chunk and kind."""
+        select = sa.select(artifacts).join(scan_chunks, scan_chunks.c.id == artifacts.c.chunk_id)
+        rows = await self._connection.execute(
+            select.where(artifacts.c.scan_id == scan_id).order_by(scan_chunks.c.number, artifacts.c.kind)
+        )
+        return tuple(artifact_of(row) for row in rows)
+
+    async def artifact(self, uid: UUID) -> tuple[Artifact, int] | None:
+        """One file, and the site of its scan."""
+        select = sa.select(artifacts, scans.c.site_id).join(scans, scans.c.id == artifacts.c.scan_id)
+        row = (await self._connection.execute(select.where(artifacts.c.uid == uid))).one_or_none()
+        return (artifact_of(row), row.site_id) if row else None
+
+    async def hosts(self, scan_id: int, request: PageRequest) -> Page[HostRow]:
+        """The hosts that a scan saw, by address."""
+        matching = sa.select(observations).where(observations.c.scan_id == scan_id)
+        rows, total = await self._page(
+            matching.order_by(observations.c.address.nulls_last(), observations.c.id), request
+        )
+        return Page.of([_host(row) for row in rows], total, request)
+
+    async def host(self, host_id: int) -> HostRow | None:
+        """One of them."""
+        select = sa.select(observations).where(observations.c.id == host_id)
+        row = (await self._connection.execute(select)).one_or_none()
+        return _host(row) if row else None
+
+    async def history(self, address: str, sites: Sites, request: PageRequest) -> Page[HostRow]:
+        """Everything that was ever observed at an address, newest first."""
+        here = observations.c.address == sa.cast(address, INET)
+        matching = sa.select(observations).where(here, *in_sites(observations.c.site_id, sites))
+        order = (observations.c.observed_at.desc(), observations.c.id.desc())
+        rows, total = await self._page(matching.order_by(*order), request)
+        return Page.of([_host(row) for row in rows], total, request)
+
+    async def _page(self, select: sa.Select[Any], request: PageRequest) -> tuple[list[sa.Row[Any]], int]:
+        counted = sa.select(sa.func.count()).select_from(select.order_by(None).subquery())
+        total = await self._connection.scalar(counted)
+        rows = await self._connection.execute(select.limit(request.limit).offset(request.offset))
+        return list(rows), total or 0
+
+
+def ordered(
+    sorts: Mapping[str, sa.ColumnElement[Any]], wanted: str, last: sa.ColumnElement[Any]
+) -> tuple[sa.ColumnElement[Any], ...]:
+    """The order that a person asked for, made unambiguous; raises Invalid for a field that does not sort."""
+    column = sorts.get(wanted.removeprefix("-"))
+    if column is None:
+        choices = ", ".join(sorted(sorts))
+        raise Invalid.for_field(
+            "sort", "sort_unknown", f"Sort by one of {choices}; a dash before it turns it round", choices=choices
+        )
+    if wanted.startswith("-"):
+        return column.desc().nulls_last(), last.desc()
+    return column.asc().nulls_last(), last.asc()
+
+
+def _wanted(wanted: ScanFilter) -> list[sa.ColumnElement[bool]]:
+    status = wanted.status.value if wanted.status else None
+    equal = {
+        scans.c.project_id: wanted.project_id,
+        scans.c.status: status,
+        scans.c.site_id: wanted.site_id,
+        scans.c.profile: wanted.profile,
+    }
+    return [column == value for column, value in equal.items() if value is not None]
+
+
+def _host(row: sa.Row[Any]) -> HostRow:
+    return HostRow(
+        id=row.id,
+        scan_id=row.scan_id,
+        site_id=row.site_id,
+        address=None if row.address is None else str(row.address).partition("/")[0],
+        mac=row.mac,
+        device_id=row.device_id,
+        observed_at=row.observed_at,
+        facts=row.facts,
+    )

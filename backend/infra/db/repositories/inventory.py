@@ -1,0 +1,191 @@
+"""Devices in PostgreSQL: read whole, written in a handful of statements however many there are.
+
+Rows travel to the server as one JSON value and are unpacked there, so a chunk of hosts with thousands of
+ports takes as many round trips as a single host.
+"""
+
+import uuid
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
+
+import orjson
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from backend.domain.inventory.facts_json import facts_to_json
+from backend.domain.inventory.observation import Observation
+from backend.domain.inventory.state import AddressKey, DeviceState
+from backend.infra.db.repositories import inventory_rows as rows
+from backend.infra.db.repositories import inventory_sql as sql
+from backend.infra.db.tables.inventory import addresses, device_overrides, devices, observations, ports
+
+SITE_LOCK = 0x1A6A_0002
+RowKey = tuple[Any, ...]
+
+
+class SqlDeviceStore:
+    """Devices on one connection, in its transaction."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+        # What rows looked like when they were read: only those that look different are written.
+        self._read: dict[RowKey, rows.Json] = {}
+
+    async def lock(self, site_id: int) -> None:
+        """Wait until nobody else writes devices of the site; holds until the transaction ends."""
+        await self._connection.execute(
+            sa.select(sa.func.pg_advisory_xact_lock(sa.cast(SITE_LOCK, sa.Integer), sa.cast(site_id, sa.Integer)))
+        )
+
+    async def having(
+        self, site_id: int, wanted: Collection[AddressKey], keys: Collection[str]
+    ) -> list[DeviceState]:
+        """Every device of the site that has, or once had, one of these."""
+        ids: set[int] = set()
+        if wanted:
+            pair = sa.tuple_(addresses.c.kind, addresses.c.value)
+            query = sa.select(addresses.c.device_id).where(
+                addresses.c.site_id == site_id,
+                addresses.c.value.in_([value for _, value in wanted]),
+                pair.in_([(str(kind), value) for kind, value in wanted]),
+            )
+            ids.update(await self._connection.scalars(query))
+        if keys:
+            overlap = devices.c.identity_keys.overlap(sa.cast(list(keys), ARRAY(sa.Text)))
+            ids.update(
+                await self._connection.scalars(
+                    sa.select(devices.c.id).where(devices.c.site_id == site_id, overlap)
+                )
+            )
+        return await self.load(ids)
+
+    async def load(self, ids: Collection[int]) -> list[DeviceState]:
+        """These devices, whole."""
+        if not ids:
+            return []
+        found = await self._connection.execute(_of(devices, devices.c.id, ids).order_by(devices.c.id))
+        states = {row.id: rows.device_state(row) for row in found}
+        for row in await self._connection.execute(_of(addresses, addresses.c.device_id, ids)):
+            states[row.device_id].addresses[row.kind, row.value] = rows.address_state(row)
+        for row in await self._connection.execute(_of(ports, ports.c.device_id, ids)):
+            states[row.device_id].ports[str(row.address), row.protocol, row.port] = rows.port_state(row)
+        self._read.update(_rows_of(states.values()))
+        return list(states.values())
+
+    async def ids_of_site(self, site_id: int) -> list[int]:
+        """Every device of a site."""
+        found = await self._connection.scalars(
+            sa.select(devices.c.id).where(devices.c.site_id == site_id).order_by(devices.c.id)
+        )
+        return list(found)
+
+    async def pins(self, ids: Collection[int]) -> dict[int, dict[str, str]]:
+        """What people fixed."""
+        found: dict[int, dict[str, str]] = {}
+        if ids:
+            for row in await self._connection.execute(_of(device_overrides, device_overrides.c.device_id, ids)):
+                found.setdefault(row.device_id, {})[row.field] = row.value
+        return found
+
+    async def said_before(self, said: Sequence[Observation]) -> list[Observation]:
+        """Those stored under the same uid, or with the same chunk, source and address."""
+        same: list[sa.ColumnElement[bool]] = [observations.c.uid.in_([o.uid for o in said])]
+        chunks = {o.chunk_id for o in said if o.chunk_id}
+        if chunks:
+            places = sa.and_(
+                observations.c.chunk_id.in_(chunks),
+                observations.c.address.in_([o.address for o in said if o.address]),
+            )
+            same.append(places)
+        found = await self._connection.execute(sa.select(observations).where(sa.or_(*same)))
+        return [rows.observation(row) for row in found]
+
+    async def observations_of(self, ids: Collection[int]) -> list[Observation]:
+        """Everything that was ever said of these devices."""
+        if not ids:
+            return []
+        found = await self._connection.execute(_of(observations, observations.c.device_id, ids))
+        return [rows.observation(row) for row in found]
+
+    async def save(self, states: Sequence[DeviceState], replaced: Sequence[DeviceState] = ()) -> None:
+        """Write devices; addresses change hands in an order that never gives one to two at once."""
+        await self._insert_devices([d for d in states if d.id is None])
+        now = _rows_of(states)
+        gone = {key for d in replaced for key in _rows_of([d])} - now.keys()
+        changed = {key: row for key, row in now.items() if self._read.get(key) != row}
+        await self._delete([k for k in gone if k[0] == "address"], sql.DELETE_ADDRESSES, ("kind", "value"))
+        await self._delete([k for k in gone if k[0] == "port"], sql.DELETE_PORTS, ("address", "protocol", "port"))
+        await self._send(sql.RELEASE_ADDRESSES, [r for k, r in changed.items() if _is_released(k, r)])
+        await self._send(sql.UPSERT_ADDRESSES, [r for k, r in changed.items() if k[0] == "address"])
+        await self._send(sql.UPSERT_PORTS, [r for k, r in changed.items() if k[0] == "port"])
+        await self._send(sql.UPDATE_DEVICES, [r for k, r in changed.items() if k[0] == "device"])
+        self._read.update(now)
+
+    async def keep(self, said: Iterable[Observation]) -> None:
+        """Store observations."""
+        await self._send(sql.UPSERT_OBSERVATIONS, [_observation_row(o) for o in said])
+
+    async def merge(self, device_id: int, into: int | None) -> None:
+        """Remove a device; pins, tags and notes go to the other one where it has none of its own."""
+        if into is not None:
+            for statement in sql.INHERIT:
+                await self._connection.execute(statement, {"old": device_id, "heir": into})
+        await self._connection.execute(devices.delete().where(devices.c.id == device_id))
+
+    async def _insert_devices(self, new: list[DeviceState]) -> None:
+        if not new:
+            return
+        listed = _json([rows.device_row(device) for device in new])
+        made = await self._connection.execute(sql.INSERT_DEVICES, {"rows": listed})
+        ids: dict[uuid.UUID, int] = {row.uid: row.id for row in made}
+        for device in new:
+            device.id = ids[device.uid]
+            self._read["device", device.id] = rows.device_row(device)
+
+    async def _delete(self, keys: list[RowKey], statement: sa.TextClause, names: tuple[str, ...]) -> None:
+        await self._send(statement, [dict(zip(("device_id", *names), key[1:], strict=True)) for key in keys])
+
+    async def _send(self, statement: sa.TextClause, items: list[rows.Json]) -> None:
+        if items:
+            await self._connection.execute(statement, {"rows": _json(items)})
+
+
+def _of(table: sa.Table, column: sa.Column[int], ids: Collection[int]) -> sa.Select[Any]:
+    return sa.select(table).where(column == sa.any_(sa.cast(list(ids), ARRAY(sa.BigInteger))))
+
+
+def _json(items: list[rows.Json]) -> str:
+    return orjson.dumps(items).decode()
+
+
+def _rows_of(states: Iterable[DeviceState]) -> dict[RowKey, rows.Json]:
+    found: dict[RowKey, rows.Json] = {}
+    for device in states:
+        found["device", device.id] = rows.device_row(device)
+        for address in device.addresses.values():
+            key = ("address", device.id, str(address.kind), address.value)
+            found[key] = rows.address_row(device, address)
+        for port in device.ports.values():
+            found["port", device.id, port.address, port.protocol, port.port] = rows.port_row(device, port)
+    return found
+
+
+def _is_released(key: RowKey, row: rows.Json) -> bool:
+    return bool(key[0] == "address" and not row["current"])
+
+
+def _observation_row(said: Observation) -> rows.Json:
+    return {
+        "uid": str(said.uid),
+        "site_id": said.site_id,
+        "device_id": said.device_id,
+        "source": said.source,
+        "scan_id": said.scan_id,
+        "chunk_id": said.chunk_id,
+        "address": said.address,
+        "mac": said.mac,
+        "observed_at": said.observed_at.isoformat(),
+        "first_observed_at": said.first_at.isoformat(),
+        "facts": facts_to_json(said.facts),
+    }

@@ -1,0 +1,5 @@
+import { FirstRun } from '@/features/inventory/places/FirstRun'
+import { OverviewPage } from '@/features/operations/OverviewPage'
+
+/** The overview, with the first run in its place while no network is confirmed. */
+export const OverviewRoute = () => <OverviewPage setup={<FirstRun />} />

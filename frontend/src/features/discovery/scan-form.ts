@@ -1,0 +1,61 @@
+import type { Scan, ScanOptions } from '@/api/types'
+import type { ScanDraft } from './queries'
+
+/** What the form for a new scan holds: text as typed, so that nothing a person types is changed under their hands. */
+export type ScanForm = {
+  targets: string
+  exclusions: string
+  name: string
+  project: string
+  profile: string
+  options: ScanOptions
+  chunk_size: string
+  concurrency: string
+  host_timeout_s: string
+  chunk_timeout_s: string
+}
+
+export const EMPTY_FORM: ScanForm = {
+  targets: '',
+  exclusions: '',
+  name: '',
+  project: '',
+  profile: 'standard',
+  options: {},
+  chunk_size: '64',
+  concurrency: '2',
+  host_timeout_s: '',
+  chunk_timeout_s: '',
+}
+
+/** The form filled with what an earlier scan was asked. */
+export const formFrom = (scan: Scan): ScanForm => ({
+  targets: scan.targets.join('\n'),
+  exclusions: scan.exclusions.join('\n'),
+  name: scan.name,
+  project: String(scan.project_id),
+  profile: scan.profile,
+  options: scan.profile === 'custom' ? scan.options : {},
+  chunk_size: String(scan.chunk_size),
+  concurrency: String(scan.concurrency),
+  host_timeout_s: scan.host_timeout_s === null ? '' : String(scan.host_timeout_s),
+  chunk_timeout_s: scan.chunk_timeout_s === null ? '' : String(scan.chunk_timeout_s),
+})
+
+const seconds = (text: string): number | undefined => (text.trim() ? Number(text) : undefined)
+
+/** The request that the form means. Only the custom profile carries options. */
+export function draftOf(form: ScanForm): ScanDraft {
+  return {
+    targets: form.targets,
+    exclusions: form.exclusions,
+    name: form.name.trim(),
+    profile: form.profile,
+    ...(form.profile === 'custom' ? { options: form.options } : {}),
+    ...(form.project ? { project_id: Number(form.project) } : {}),
+    chunk_size: Number(form.chunk_size),
+    concurrency: Number(form.concurrency),
+    host_timeout_s: seconds(form.host_timeout_s),
+    chunk_timeout_s: seconds(form.chunk_timeout_s),
+  } as ScanDraft
+}

@@ -1,0 +1,7 @@
+import { useTranslation } from 'react-i18next'
+import { Page } from '@/ui/Page'
+
+export function DevicePage() {
+  const { t } = useTranslation('inventory')
+  return <Page title={t('title')}>{null}</Page>
+}

@@ -1,0 +1,24 @@
+import type auth from './locales/en/auth.json'
+import type common from './locales/en/common.json'
+import type discovery from './locales/en/discovery.json'
+import type errors from './locales/en/errors.json'
+import type inventory from './locales/en/inventory.json'
+import type overview from './locales/en/overview.json'
+import type settings from './locales/en/settings.json'
+import type shell from './locales/en/shell.json'
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'common'
+    resources: {
+      auth: typeof auth
+      common: typeof common
+      discovery: typeof discovery
+      errors: typeof errors
+      inventory: typeof inventory
+      overview: typeof overview
+      settings: typeof settings
+      shell: typeof shell
+    }
+  }
+}

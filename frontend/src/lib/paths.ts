@@ -1,0 +1,20 @@
+/** Every address of the web UI. Pages link through this table, never through a literal. */
+export const paths = {
+  login: '/login',
+  overview: '/',
+  inventory: '/inventory',
+  device: (id: number | string) => `/inventory/${id}`,
+  scans: '/scans',
+  newScan: '/scans/new',
+  scan: (id: number | string) => `/scans/${id}`,
+  projects: '/projects',
+  project: (id: number | string) => `/projects/${id}`,
+  settings: '/settings',
+  networks: '/settings/networks',
+  sites: '/settings/sites',
+  users: '/settings/users',
+  tokens: '/settings/tokens',
+  audit: '/settings/audit',
+  profile: '/settings/profile',
+  status: '/settings/status',
+} as const

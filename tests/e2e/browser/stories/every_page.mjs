@@ -1,0 +1,47 @@
+// Every page at the sizes and in the themes that people use, as pictures; none may scroll sideways.
+
+import { expect } from '../harness.mjs'
+
+const SCREENS = [
+  { width: 1440, height: 900, theme: 'dark' },
+  { width: 1440, height: 900, theme: 'light' },
+  { width: 360, height: 740, theme: 'dark' },
+  { width: 360, height: 740, theme: 'light' },
+]
+
+const pages = ({ scan, device, project }) => ({
+  overview: '/',
+  inventory: '/inventory',
+  device: `/inventory/${device}`,
+  'device-ports': `/inventory/${device}?tab=ports`,
+  'device-evidence': `/inventory/${device}?tab=evidence`,
+  scans: '/scans',
+  'scan-new': '/scans/new',
+  scan: `/scans/${scan}`,
+  projects: '/projects',
+  project: `/projects/${project}`,
+  networks: '/settings/networks',
+  sites: '/settings/sites',
+  users: '/settings/users',
+  tokens: '/settings/tokens',
+  audit: '/settings/audit',
+  profile: '/settings/profile',
+  status: '/settings/status',
+})
+
+export async function tell({ sit, config }) {
+  const wide = []
+  for (const screen of SCREENS) {
+    const person = await sit(screen)
+    await person.page.goto('/login')
+    await person.page.locator('input[autocomplete="username"]').waitFor()
+    await person.picture('login')
+    await person.login()
+    for (const [name, where] of Object.entries(pages(config))) {
+      await person.visit(where)
+      await person.picture(name)
+      if (await person.overflows()) wide.push(`${name} at ${screen.width}`)
+    }
+  }
+  expect(wide.length === 0, `scrolls sideways: ${wide.join(', ')}`)
+}

@@ -1,0 +1,53 @@
+"""Scans of the lab that several tests start from."""
+
+from tests.e2e.person import Json, Person
+from tests.e2e.waiting import until
+
+NETWORKS = ("10.77.0.0/24", "10.77.1.0/24")
+TARGETS = ["10.77.0.0/26", "10.77.1.0/26"]
+
+# Cut so small that some chunks end before a blow and some are left for after it, and so slow (five seconds for
+# the first chunk) that there is time to strike.
+SLOW = {
+    "targets": "10.77.0.8-23, 10.77.1.8-15",
+    "profile": "custom",
+    "options": {"tcp_ports": "top:100", "max_rate": 60, "resolve_names": False},
+    "chunk_size": 8,
+    "concurrency": 1,
+}
+SLOW_ALIVE = {f"10.77.0.{last}" for last in (10, 11, 12, 20)} | {f"10.77.1.{last}" for last in (10, 11, 12, 13)}
+
+
+def survey(person: Person) -> Json:
+    """Scan the lab once with the standard profile, and give the scan when it has ended."""
+    started = person.start_scan(targets=TARGETS, profile="standard", name="Whole lab")
+    scan = person.ended_scan(started["id"])
+    assert scan["status"] == "completed", scan["message"]
+    return scan
+
+
+def slow_scan(person: Person) -> Json:
+    """Start a slow scan, and give it when it has stored hosts and has more to do."""
+    scan = person.start_scan(**SLOW)
+
+    def look() -> Json | None:
+        now = person.scan(scan["id"])
+        return now if now["hosts_done"] > 0 and now["status"] == "running" else None
+
+    return until(look, "the first hosts of a slow scan are stored")
+
+
+def found(person: Person, scan_id: int) -> set[str]:
+    """The addresses that a scan has found so far."""
+    return {host["address"] for host in person.items(f"/scans/{scan_id}/hosts")}
+
+
+def device_at(person: Person, address: str) -> Json:
+    """The device that has the address."""
+    return next(device for device in person.items("/devices") if device["primary_address"] == address)
+
+
+def subjects(person: Person) -> Json:
+    """One of each thing that has a page of its own: the newest whole scan, its project, and the NAS."""
+    scan = next(scan for scan in person.items("/scans") if scan["name"] == "Whole lab")
+    return {"scan": scan["id"], "project": scan["project_id"], "device": device_at(person, "10.77.0.12")["id"]}

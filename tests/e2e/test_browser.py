@@ -1,0 +1,48 @@
+"""What a person sees: the stories in `browser/stories`, told in Debian's chromium against the real product."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.e2e.browser_story import tell
+from tests.e2e.person import Person
+from tests.e2e.survey import subjects, survey
+from tests.lab.product import Product
+from tests.lab.program import build_web_ui
+
+pytestmark = [pytest.mark.lab, pytest.mark.browser]
+
+VIEWER: dict[str, Any] = {"viewer": "vera", "viewer_password": "only-looking-through-glass-3"}
+
+
+@pytest.fixture(scope="module")
+def scanned(product: Product) -> Product:
+    """A product that has scanned the lab, and a viewer who may look at it."""
+    build_web_ui()
+    with Person(product) as admin:
+        survey(admin)
+        viewer = {"username": VIEWER["viewer"], "password": VIEWER["viewer_password"], "role": "viewer"}
+        admin.post("/users", viewer)
+    return product
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_login_and_logout(scanned: Product, person: Person, tmp_path: Path, language: str) -> None:
+    person.patch("/auth/me", {"language": language})
+    tell("login", scanned, tmp_path, language=language)
+
+
+@pytest.mark.parametrize("language", ["en", "no"])
+def test_a_scan_from_start_to_device_page(scanned: Product, person: Person, tmp_path: Path, language: str) -> None:
+    person.patch("/auth/me", {"language": language})
+    tell("scan_to_device", scanned, tmp_path, language=language)
+
+
+def test_a_viewer_cannot_write(scanned: Product, tmp_path: Path) -> None:
+    tell("viewer", scanned, tmp_path, **VIEWER)
+
+
+def test_no_page_scrolls_sideways(scanned: Product, person: Person, tmp_path: Path) -> None:
+    person.patch("/auth/me", {"language": "en"})
+    tell("every_page", scanned, tmp_path, timeout_s=170, **subjects(person))

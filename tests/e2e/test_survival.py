@@ -1,0 +1,129 @@
+"""What is found stays found: nmap killed, the application killed, the database away, all in mid-scan."""
+
+import os
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from tests.e2e.person import Json, Person
+from tests.e2e.survey import SLOW_ALIVE, found, slow_scan
+from tests.e2e.waiting import until
+from tests.lab.inhabitants import Inhabitant, named, with_words
+from tests.lab.product import Product
+
+pytestmark = pytest.mark.lab
+
+ORPHAN_LIMIT_S = 2.0
+DATABASE_AWAY_S = 30.0
+
+
+def _nmap(product: Product) -> list[Inhabitant]:
+    return named(product.namespace, "nmap")
+
+
+def _application(product: Product) -> Inhabitant | None:
+    """The process that serves; not the keeper, whose command line names it too."""
+    serving = [each for each in with_words(product.namespace, "backend.cli serve") if "keeper" not in each.command]
+    return serving[0] if serving else None
+
+
+def test_a_killed_nmap_costs_at_most_the_host_it_was_at(person: Person, product: Product) -> None:
+    scan = slow_scan(person)
+    kept = found(person, scan["id"])
+    victim = until(lambda: _nmap(product), "nmap runs")[0]
+    os.kill(victim.pid, signal.SIGKILL)
+    ended = person.ended_scan(scan["id"])
+    assert ended["status"] in {"completed", "partial"}
+    assert kept <= found(person, scan["id"])
+    chunks = person.items(f"/scans/{scan['id']}/chunks")
+    assert any(chunk["attempts"] > 1 or chunk["message"] for chunk in chunks)
+    _finish(person, ended)
+
+
+def test_f14_a_killed_application_leaves_no_orphan_and_the_rest_can_be_done(
+    person: Person, product: Product
+) -> None:
+    scan = slow_scan(person)
+    kept = found(person, scan["id"])
+    until(lambda: _nmap(product), "nmap runs")
+    application = until(lambda: _application(product), "the application runs")
+    os.kill(application.pid, signal.SIGKILL)
+    # Only the helper can notice: nobody restarts anything so fast that a new nmap could be mistaken for the old.
+    until(lambda: not _nmap(product), "no nmap is left", within_s=ORPHAN_LIMIT_S)
+    until(product.ready, "the application is back")
+    ended = until(lambda: _not_running(person, scan["id"]), "the scan says what happened")
+    assert ended["status"] in {"interrupted", "completed"}
+    assert kept <= found(person, scan["id"])
+    if ended["status"] == "interrupted":
+        assert ended["message"]["text"]
+        assert ended["can"]["resume"]
+    _finish(person, ended)
+
+
+def test_a_database_that_stands_still_costs_no_finding(person: Person, product: Product) -> None:
+    scan = slow_scan(person)
+    kept = found(person, scan["id"])
+    with _frozen_database(product):
+        until(lambda: not product.ready(), "the product says that it is not ready")
+        time.sleep(DATABASE_AWAY_S)  # the outage is a length of time, not a wait for something
+    until(product.ready, "the database answers again")
+    ended = person.ended_scan(scan["id"])
+    assert kept <= found(person, scan["id"])
+    _finish(person, ended)
+
+
+def test_a_killed_database_comes_back_and_the_scan_goes_on(person: Person, product: Product) -> None:
+    scan = slow_scan(person)
+    kept = found(person, scan["id"])
+    os.kill(_postmaster(product).pid, signal.SIGKILL)
+    until(product.ready, "the keeper has brought the database back")
+    ended = person.ended_scan(scan["id"])
+    assert kept <= found(person, scan["id"])
+    _finish(person, ended)
+
+
+def test_stopping_ends_nmap_and_keeps_what_wasfound(person: Person, product: Product) -> None:
+    scan = slow_scan(person)
+    kept = found(person, scan["id"])
+    person.post(f"/scans/{scan['id']}/stop")
+    until(lambda: not _nmap(product), "no nmap is left", within_s=ORPHAN_LIMIT_S + 3)
+    ended = person.ended_scan(scan["id"])
+    assert ended["status"] == "stopped"
+    assert kept <= found(person, scan["id"])
+    _finish(person, ended)
+
+
+def _finish(person: Person, ended: Json) -> None:
+    """Whatever a blow left undone is done by `resume`; then nothing is missing."""
+    if ended["status"] != "completed":
+        person.post(f"/scans/{ended['id']}/resume")
+        ended = person.ended_scan(ended["id"])
+    assert ended["status"] == "completed", ended["message"]
+    assert found(person, ended["id"]) >= SLOW_ALIVE
+
+
+def _not_running(person: Person, scan_id: int) -> Json | None:
+    scan = person.scan(scan_id)
+    return None if scan["status"] in {"queued", "running", "stopping"} else scan
+
+
+def _postmaster(product: Product) -> Inhabitant:
+    """The PostgreSQL process whose parent is no PostgreSQL."""
+    servers = named(product.namespace, "postgres")
+    return next(each for each in servers if each.parent not in {other.pid for other in servers})
+
+
+@contextmanager
+def _frozen_database(product: Product) -> Iterator[None]:
+    """Every PostgreSQL process stands still while the block lasts."""
+    frozen = named(product.namespace, "postgres")
+    for process in frozen:
+        os.kill(process.pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for process in frozen:
+            os.kill(process.pid, signal.SIGCONT)
