@@ -111,7 +111,8 @@ async def _answer(prepared: Prepared, programs: list[KeptProgram]) -> Answer:
     config = prepared.config
     address = announce.local_address(config.addresses)
     answer = await wait_for_page(address, config.https_port, config.healthy_within_s)
-    if answer and '"checks"' in answer.body:
+    # 503 with checks is the application's own; without, it is nginx that found nobody behind it.
+    if answer and (answer.status != 503 or '"checks"' in answer.body):
         return answer
     app = next(each for each in programs if each.program.name == "app")
     raise StartRefused(
