@@ -45,3 +45,9 @@ def found(person: Person, scan_id: int) -> set[str]:
 def device_at(person: Person, address: str) -> Json:
     """The device that has the address."""
     return next(device for device in person.items("/devices") if device["primary_address"] == address)
+
+
+def subjects(person: Person) -> Json:
+    """One of each thing that has a page of its own: the newest whole scan, its project, and the NAS."""
+    scan = next(scan for scan in person.items("/scans") if scan["name"] == "Whole lab")
+    return {"scan": scan["id"], "project": scan["project_id"], "device": device_at(person, "10.77.0.12")["id"]}

@@ -21,7 +21,7 @@ SOURCE_RANK = {
     "home_assistant": 70,
     "snmp": 65,
     "mdns": 55,
-    "scan": 50,
+    "nmap": 50,
     "neighbours": 40,
     "oui": 30,
     "rules": 20,

@@ -70,6 +70,13 @@ addresses = sa.Table(
     text("source"),
     moment("first_seen"),
     moment("last_seen"),
+    # The value as PostgreSQL understands it, to be compared with networks.
+    sa.Column(
+        "ip",
+        INET,
+        sa.Computed("CASE WHEN kind IN ('ipv4', 'ipv6') THEN value::inet END", persisted=True),
+        nullable=True,
+    ),
     # False once another device of the site was seen with it.
     flag("current", default=True),
     one_of("kind", "ipv4", "ipv6", "mac", "name"),
@@ -83,6 +90,7 @@ addresses = sa.Table(
         postgresql_where=sa.text("current AND kind IN ('ipv4', 'ipv6', 'mac')"),
     ),
     sa.Index("ix_addresses_value", "value"),
+    sa.Index("ix_addresses_ip", "ip", postgresql_using="gist", postgresql_ops={"ip": "inet_ops"}),
 )
 
 ports = sa.Table(
