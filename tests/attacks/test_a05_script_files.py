@@ -15,12 +15,10 @@ from backend.infra.clients.nmap_process import CAGE, LIMITS
 from backend.infra.clients.scan_helper import ScanHelperProcesses
 from tests.domain.discovery.jobs import make_job
 from tests.infra.scan_helper.cage import HELPER_UID, SCOPE, TARGETS, Pair, caged_helper
-from tests.infra.scan_helper.conftest import pair
 from tests.infra.scan_helper.listeners import serve
 from tests.infra.scan_helper.scans import code, folder, scan
 from tests.lab import netns
 
-__all__ = ["pair"]
 pytestmark = pytest.mark.lab
 PORT = 80
 SCRIPT = Path(__file__).parent / "twins/fetch.nse"
@@ -67,7 +65,7 @@ def saved_by(pair: Pair, wrapping: Sequence[str]) -> list[str]:
     """What a script that saves files leaves behind when nmap starts like this."""
     uid = HELPER_UID + 5
     place = Path(tempfile.mkdtemp(prefix="lnm-a05-"))
-    script = shutil.copy(SCRIPT, place)
+    script = str(shutil.copy(SCRIPT, place))
     Path(script).chmod(0o644)
     os.chown(place, uid, uid)
     flags = ["-n", "-Pn", "-sT", "-p", str(PORT), "--script", script, "--script-args", f"fetch.to={place}/a05"]

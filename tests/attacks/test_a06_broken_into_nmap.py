@@ -15,10 +15,8 @@ import pytest
 
 from backend.infra.clients.nmap_process import CAGE, LIMITS
 from tests.infra.scan_helper.cage import HELPER_UID, Pair, command_name, wait_for
-from tests.infra.scan_helper.conftest import pair
 from tests.lab import netns
 
-__all__ = ["pair"]
 pytestmark = pytest.mark.lab
 TWINS = Path(__file__).parent / "twins"
 RIGHTS = [f"--{name}=-all,+net_raw" for name in ("inh-caps", "ambient-caps", "bounding-set")]

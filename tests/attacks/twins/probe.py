@@ -6,14 +6,14 @@ Prints the names of the attempts that succeeded, one on each line. Arguments: a 
 import os
 import socket
 import sys
+from pathlib import Path
 
 KEY, DATABASE = sys.argv[1:3]
 
 
 def read_key() -> None:
     """The keyring is not ours."""
-    with open(KEY, "rb") as file:
-        file.read()
+    Path(KEY).read_bytes()
 
 
 def open_database() -> None:
@@ -33,8 +33,7 @@ def become_other() -> None:
 
 def trace_init() -> None:
     """Another process's memory."""
-    with open("/proc/1/mem", "rb"):
-        pass
+    Path("/proc/1/mem").open("rb").close()
 
 
 def signal_init() -> None:
@@ -42,19 +41,19 @@ def signal_init() -> None:
     os.kill(1, 0)
 
 
-def mount() -> None:
+def change_root() -> None:
     """Another view of the files."""
     os.chroot("/")
 
 
 def grow_file() -> None:
     """A file of our own that holds anything."""
-    path = f"/dev/shm/lnm-probe-{os.getpid()}"
+    path = Path(f"/dev/shm/lnm-probe-{os.getpid()}")
     descriptor = os.open(path, os.O_CREAT | os.O_WRONLY, 0o600)
     try:
         os.write(descriptor, b"x")
     finally:
-        os.unlink(path)
+        path.unlink()
 
 
 def gain_by_program() -> None:
@@ -70,12 +69,12 @@ ATTEMPTS = (
     read_key,
     open_database,
     become_root,
-    become_other,
     trace_init,
     signal_init,
-    mount,
+    change_root,
     grow_file,
     gain_by_program,
+    become_other,
 )
 sys.stdin.close()
 for attempt in ATTEMPTS:
