@@ -43,7 +43,7 @@ class LiveClient(Protocol):
 
 
 class LiveHub(Protocol):
-    """Rooms of listeners. Whoever sends never waits; a listener that is too slow loses frames and is told which."""
+    """Rooms of listeners. Whoever sends never waits; one that is too slow loses frames and is told which."""
 
     def client(self) -> AbstractContextManager[Any]:
         """A new listener, in no room yet; leaving the context takes it out of all of them."""
@@ -58,7 +58,7 @@ class LiveHub(Protocol):
         ...
 
     def send(self, room: str, kind: str, seq: int, fields: Mapping[str, Any], site_id: int | None = None) -> None:
-        """Send a frame to everyone in the room who may see that site."""
+        """Send a frame to everyone there who may see that site."""
         ...
 
     def send_lines(self, room: str, chunk: int, lines: Sequence[Mapping[str, Any]]) -> None:

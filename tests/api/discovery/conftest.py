@@ -10,6 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from backend.bootstrap import Lanarium, Stand, build
+from backend.domain.discovery.addresses import AddressSet
 from backend.domain.discovery.coordinator import Limits
 from backend.domain.discovery.job import NmapJob
 from backend.domain.discovery.ports import HelperGone, NmapRun, ScanPowers
@@ -29,8 +30,6 @@ Script = Callable[[NmapJob, asyncio.Event], AsyncGenerator[RunnerEvent, None]]
 
 async def finds_everyone(job: NmapJob, stop: asyncio.Event) -> AsyncGenerator[RunnerEvent, None]:
     """Every address answers."""
-    from backend.domain.discovery.addresses import AddressSet  # noqa: PLC0415
-
     for address in AddressSet.parse(job.targets):
         yield Line(f"Nmap scan report for {address}")
         yield HostFinished(HostReport(str(address), "up"))
@@ -101,5 +100,5 @@ async def lab_network(program: Lanarium) -> str:
 async def until(what: Callable[[], Awaitable[bool]], seconds: float = 10) -> None:
     """Wait for a condition."""
     async with asyncio.timeout(seconds):
-        while not await what():
+        while not await what():  # noqa: ASYNC110 - the condition is in the database
             await asyncio.sleep(0.01)

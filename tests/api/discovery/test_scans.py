@@ -17,7 +17,7 @@ from backend.domain.discovery.report import (
     PortReport,
     RunnerEvent,
 )
-from tests.api.discovery.conftest import FakeScanner, until
+from tests.api.discovery.conftest import FakeScanner, finds_everyone, until
 
 pytestmark = pytest.mark.usefixtures("lab_network")
 Client = httpx2.AsyncClient
@@ -114,8 +114,6 @@ async def test_stop_keeps_what_is_done_and_resume_runs_the_rest(as_operator: Cli
     assert (stopped["status"], stopped["chunks"]["stopped"], stopped["hosts_up"]) == ("stopped", 4, 2)
     assert stopped["message"]["code"] == "stopped_by_person"
     assert stopped["message"]["params"] == {"name": "otto", "done": 0, "total": 4}
-    from tests.api.discovery.conftest import finds_everyone
-
     scanner.script = finds_everyone
     again = (await as_operator.post(f"/api/v1/scans/{scan['id']}/resume")).json()
     assert (again["status"], again["message"], again["finished_at"]) == ("queued", None, None)
