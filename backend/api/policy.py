@@ -4,7 +4,7 @@
     async def things(actor: Viewer): ...                     any role, and the actor who calls
     async def create(actor: Operator, work: Work): ...       operator or admin
     async def users(actor: Admin): ...                       admin only
-    @router.websocket("/ws", dependencies=[by_ticket(VIEWER)])   own pages only, and a ticket in the first message
+    @router.websocket("/ws", dependencies=[by_ticket(Role.VIEWER)])   own pages, and a ticket first
 
 The role is checked on the session as it is in the database not longer than five seconds ago.
 """
@@ -23,7 +23,7 @@ from backend.domain.accounts.actor import Actor, Role
 from backend.domain.accounts.throttle import network_of
 from backend.domain.errors import Forbidden, NotAuthenticated, Throttled
 
-CLOSE_UNAUTHENTICATED, CLOSE_FORBIDDEN, CLOSE_BUSY = 4401, 4403, 1013
+CLOSE_FORBIDDEN, CLOSE_BUSY = 4403, 1013
 Check = Callable[..., Awaitable[Actor | None]]
 
 
@@ -76,7 +76,10 @@ def public() -> Any:
 
 
 def by_ticket(needed: Role) -> Any:
-    """Marks a WebSocket: another site's page is refused before it opens, and `ticket_actor` says who calls."""
+    """Marks a WebSocket: another site's page is refused before it opens.
+
+    `stream.converse` then asks for a ticket of somebody with that role.
+    """
 
     async def check(connection: HTTPConnection, services: Services) -> None:
         if is_foreign(connection, services.accounts.public_origin):
@@ -86,19 +89,6 @@ def by_ticket(needed: Role) -> Any:
 
     check.policy = f"ticket:{needed.value}"  # type: ignore[attr-defined]
     return Depends(check)
-
-
-async def ticket_actor(
-    connection: HTTPConnection, services: ServiceSet, ticket: object, needed: Role
-) -> Actor | None:
-    """The actor behind the ticket of a first message; None when it is no good, or the role is too small.
-
-    Whoever keeps the connection asks `services.authenticator.still_valid(actor)` every few seconds.
-    """
-    if not isinstance(ticket, str):
-        return None
-    actor = await services.accounts.tickets.redeem(ticket, client_address(connection))
-    return actor if actor and actor.role.covers(needed) else None
 
 
 def client_address(connection: HTTPConnection) -> str | None:

@@ -116,7 +116,7 @@ def _run(deed: Callable[[Office, UnitOfWork], Awaitable[T]]) -> T:
 def _private_database(settings: Settings) -> str:
     """The database that `lanarium up` runs; it lets in nobody but its users, so root becomes the app's."""
     sockets = settings.run_dir / "pg"
-    keys = settings.data_dir / "keys"
+    keys = settings.jwt_key_file.parent
     if not keys.is_dir():
         _refuse(f"There is no Lanarium in {settings.data_dir}; set DATABASE_URL or LANARIUM_DATA_DIR")
     owner = keys.stat().st_uid

@@ -14,6 +14,7 @@ WEAK = (
     "short",
     "x" * 64,
     "abcabcabcabcabcabcabcabcabcabcabcabcabc",
+    "0123456789abcdef" * 4,
     "CHANGE_ME_CHANGE_ME_CHANGE_ME_CHANGE_ME_1234567890",
     "your-256-bit-secret-goes-here-abcdefghijk",
     "this-is-an-example-key-0123456789-abcdef",

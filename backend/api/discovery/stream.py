@@ -5,8 +5,10 @@ from fastapi import APIRouter, WebSocket
 
 from backend.api.discovery.live import line_fields, scan_room, topic_room
 from backend.api.discovery.schemas import ScanOut
+from backend.api.policy import by_ticket
 from backend.api.services import Services
 from backend.api.stream import NO_SUCH_SCAN, Closed, Listener, Message, converse, relay
+from backend.domain.accounts.actor import Role
 from backend.domain.discovery.scan import LogLine, Scan
 from backend.domain.errors import NotFound
 from backend.domain.live import LiveClient, LiveFrame
@@ -17,7 +19,7 @@ PAGE = 500
 FRAME_BYTES = 60 * 1024
 
 
-@router.websocket("/ws/scans/{scan_id}")
+@router.websocket("/ws/scans/{scan_id}", dependencies=[by_ticket(Role.VIEWER)])
 async def scan_stream(socket: WebSocket, scan_id: str) -> None:
     """Backlog, then live, without a hole and without a line twice."""
     services: Services = socket.app.state.services
@@ -37,7 +39,7 @@ async def scan_stream(socket: WebSocket, scan_id: str) -> None:
     await converse(socket, services, conversation)
 
 
-@router.websocket("/ws")
+@router.websocket("/ws", dependencies=[by_ticket(Role.VIEWER)])
 async def updates(socket: WebSocket) -> None:
     """Updates of the topics that the client subscribes to."""
     services: Services = socket.app.state.services

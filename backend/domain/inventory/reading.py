@@ -61,7 +61,7 @@ class InventoryReader(Protocol):
         """Every device that fits, one after another."""
         ...
 
-    async def tags(self, request: PageRequest) -> JsonPage:
+    async def tags(self, scope: SiteScope, request: PageRequest) -> JsonPage:
         """Tags by name, with how often each is used."""
         ...
 
@@ -71,16 +71,4 @@ class InventoryReader(Protocol):
 
     async def overview(self, scope: SiteScope, site_id: int | None) -> Json:
         """What is known so far."""
-        ...
-
-    async def scan_hosts(self, scan_id: int, request: PageRequest) -> JsonPage:
-        """What a scan saw, a host each, by address."""
-        ...
-
-    async def host(self, scope: SiteScope, observation_id: int) -> Json | None:
-        """One host as a scan saw it, whole."""
-        ...
-
-    async def address_history(self, scope: SiteScope, address: str, request: PageRequest) -> JsonPage:
-        """Everything that was said of an address, newest first."""
         ...

@@ -18,7 +18,6 @@ from backend.domain.inventory.state import DeviceState
 from backend.domain.inventory.writer import InventoryWriter
 from backend.domain.unit_of_work import UnitOfWork
 
-MAX_TAGS = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +28,7 @@ class NewDevice:
     site_id: int | None = None
     addresses: tuple[str, ...] = ()
     mac: str | None = None
-    type: str | None = None
+    pins: Mapping[str, str] = field(default_factory=dict)
     notes: str = ""
     tags: tuple[str, ...] = ()
 
@@ -56,18 +55,17 @@ class DeviceService:
         Raises Invalid for an address that is none, NotFound for the site, and Conflict where a device of
         the site holds one of the addresses now.
         """
-        _check_type(new.type)
+        _check_type(new.pins.get("type"))
         site = await visible_site(uow, actor, new.site_id)
         said = self._observation(new, site.id)
         await uow.devices.lock(site.id)
         await _refuse_held(uow, said)
         seen = await self._writer.observe(uow, [said])
         device_id = seen[0].device_id
-        pins = {"name": new.name, "type": new.type}
-        await uow.device_edits.pin(device_id, {k: v for k, v in pins.items() if v}, actor.user_id)
+        await uow.device_edits.pin(device_id, {**new.pins, "name": new.name}, actor.user_id)
         await uow.device_edits.describe(device_id, notes=new.notes, tags=new.tags)
         await self._writer.show(uow, site.id, device_id)
-        told = {"name": new.name, "addresses": list(new.addresses), "mac": new.mac, "type": new.type}
+        told = {**new.pins, "name": new.name, "addresses": list(new.addresses), "mac": new.mac}
         await uow.audit.record(actor, "create", "device", device_id, told)
         return device_id
 

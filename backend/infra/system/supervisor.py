@@ -111,10 +111,15 @@ async def _answer(prepared: Prepared, programs: list[KeptProgram]) -> Answer:
     config = prepared.config
     address = announce.local_address(config.addresses)
     answer = await wait_for_page(address, config.https_port, config.healthy_within_s)
-    if answer and '"checks"' in answer.body:
+    # 503 with checks is the application's own; without, it is nginx that found nobody behind it.
+    if answer and (answer.status != 503 or '"checks"' in answer.body):
         return answer
-    said = "\n".join(f"--- {each.program.name}\n{each.log.tail()}" for each in programs)
-    raise StartRefused(f"Lanarium did not get ready in time.\n{said}", code="not_ready")
+    app = next(each for each in programs if each.program.name == "app")
+    raise StartRefused(
+        f"Lanarium did not get ready in time. The application's last words:\n{app.log.tail()}",
+        code="not_ready",
+        remedy=f"All logs are in {prepared.data.path('logs')}.",
+    )
 
 
 async def _watch(programs: list[KeptProgram], stop: asyncio.Event, say: Callable[[str], None]) -> int:

@@ -29,8 +29,8 @@ export interface components {
     ProjectPatch: { name?: string; description?: string }
     ScanOptions: { host_discovery?: string; tcp_ports?: string | null; udp_ports?: string | null; service_versions?: boolean; version_intensity?: number; os_detection?: boolean; scripts?: string[]; timing?: "polite" | "normal" | "aggressive"; max_rate?: number | null; resolve_names?: boolean }
     ScanProfile: { name: "quick" | "standard" | "full" | "custom"; summary_code: string; options: components["schemas"]["ScanOptions"]; available: boolean; limitations: string[] }
-    ScanProfiles: { items: components["schemas"]["ScanProfile"][]; total: number; next: string | null; option_schema: { [key: string]: unknown } }
-    TargetsExpand: { targets: string | string[]; exclusions?: string | string[]; site_id?: number }
+    ScanProfiles: { items: components["schemas"]["ScanProfile"][]; total: number; next: string | null; option_schema: { [key: string]: unknown }; scripts?: string[] }
+    TargetsExpand: { targets: string | string[]; exclusions?: string | string[]; site_id?: number; profile?: string; options?: components["schemas"]["ScanOptions"]; chunk_size?: number; concurrency?: number }
     TargetExpansion: { address_count: number; ranges: string[]; names: { name: string; addresses: string[] }[]; networks: { cidr: string; name: string }[]; chunks_estimated: number; seconds_estimated: number }
     ScanStart: { project_id?: number; targets: string | string[]; exclusions?: string | string[]; profile?: string; options?: components["schemas"]["ScanOptions"]; chunk_size?: number; concurrency?: number; host_timeout_s?: number; chunk_timeout_s?: number; name?: string }
     Message: { code: string; params: { [key: string]: string | number | boolean | null | string[] }; text: string }
@@ -41,11 +41,11 @@ export interface components {
     Host: { id: number; scan_id: number; address: string; hostname: string | null; mac: string | null; vendor: string | null; os: string | null; device_id: number | null; ports_open: number; observed_at: string; ports: components["schemas"]["Port"][] }
     ScanLine: { seq: number; chunk: number | null; text: string; at: string; kind: "out" | "err" | "note" }
     Script: { name: string; output: string }
-    Port: { id: number; protocol: string; port: number; state: string; service: string | null; product: string | null; version: string | null; extra: string | null; tunnel: string | null; scripts: components["schemas"]["Script"][]; first_seen: string; last_seen: string }
+    Port: { id: number; address?: string | null; protocol: string; port: number; state: string; service: string | null; product: string | null; version: string | null; extra: string | null; tunnel: string | null; scripts: components["schemas"]["Script"][]; first_seen: string; last_seen: string }
     LosingFact: { value: string | null; source: string; observed_at: string }
     Fact: { value: string | null; source: string; observed_at: string; confidence: number | null; pinned: boolean; pinned_by: string | null; losing: components["schemas"]["LosingFact"][] }
     DeviceAddress: { address: string; kind: "ipv4" | "ipv6" | "mac" | "name"; first_seen: string; last_seen: string; source: string }
-    Device: { id: number; uid: string; site_id: number; name: string; hostname: string | null; type: string | null; vendor: string | null; os: string | null; os_accuracy: number | null; primary_address: string | null; mac: string | null; status: "up" | "unknown"; tags: string[]; notes: string; ports_open: number; first_seen: string; last_seen: string; sources: string[]; manual: boolean; addresses?: components["schemas"]["DeviceAddress"][]; facts?: { [key: string]: components["schemas"]["Fact"] } }
+    Device: { id: number; uid: string; site_id: number; name: string; hostname: string | null; type: string | null; vendor: string | null; os: string | null; os_accuracy: number | null; primary_address: string | null; mac: string | null; status: "up" | "unknown"; tags: string[]; notes: string; ports_open: number; first_seen: string; last_seen: string; sources: string[]; manual: boolean; ports?: { protocol: string; port: number; service: string | null }[]; addresses?: components["schemas"]["DeviceAddress"][]; facts?: { [key: string]: components["schemas"]["Fact"] } }
     DeviceCreate: { site_id?: number; name: string; address?: string | null; mac?: string | null; hostname?: string | null; type?: string | null; vendor?: string | null; os?: string | null; notes?: string; tags?: string[] }
     DevicePatch: { name?: string | null; type?: string | null; hostname?: string | null; vendor?: string | null; os?: string | null; notes?: string | null; tags?: string[] | null; icon?: string | null }
     Observation: { id: number; uid: string; source: string; scan_id: number | null; observed_at: string; address: string | null; facts: { [key: string]: unknown } }

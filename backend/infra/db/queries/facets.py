@@ -25,7 +25,7 @@ async def facets(connection: AsyncConnection, where: list[sa.ColumnElement[bool]
     found["tag"] = _tags(fitting)
     opened = sa.and_(ports.c.device_id == fitting.c.id, ports.c.closed_at.is_(None))
     for name in ("port", "service"):
-        found[name] = _top(_each(ports.c[name], fitting.c.id, fitting.join(ports, opened)))
+        found[name] = _top(_each(sa.cast(ports.c[name], sa.Text), fitting.c.id, fitting.join(ports, opened)))
     found["network"] = _networks(fitting)
     body = sa.cast(json_object(**{name: query.scalar_subquery() for name, query in found.items()}), sa.Text)
     return str(await connection.scalar(sa.select(body)))
@@ -52,7 +52,7 @@ def _networks(fitting: sa.CTE) -> sa.Select[Any]:
     counted = sa.select(rows.c.value, sa.func.count().label("count")).group_by(rows.c.value).subquery()
     label = sa.func.coalesce(sa.func.nullif(networks.c.name, ""), sa.cast(networks.c.cidr, sa.Text))
     named = (
-        sa.select(json_object(value=counted.c.value, label=label, count=counted.c.count).label("item"))
+        sa.select(json_object(value=sa.cast(counted.c.value, sa.Text), label=label, count=counted.c.count).label("item"))
         .select_from(counted.join(networks, networks.c.id == counted.c.value))
         .order_by(counted.c.count.desc(), networks.c.cidr)
         .limit(TOP)

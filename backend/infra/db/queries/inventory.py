@@ -18,7 +18,7 @@ from backend.infra.db.queries.overview import overview
 from backend.infra.db.queries.sorting import ordering
 from backend.infra.db.tables.accounts import users
 from backend.infra.db.tables.inventory import addresses, device_overrides, device_tags, devices, ports
-from backend.infra.db.tables.places import network_tags, tags
+from backend.infra.db.tables.places import network_tags, networks, tags
 
 _SORTS = {
     "name": sa.func.lower(devices.c.name),
@@ -96,13 +96,13 @@ class SqlInventoryReader:
                 return
             last = found[-1][0]
 
-    async def tags(self, request: PageRequest) -> JsonPage:
-        """Tags by name."""
-        uses = sa.union_all(sa.select(device_tags.c.tag_id), sa.select(network_tags.c.tag_id)).subquery()
-        count = sa.select(sa.func.count()).where(uses.c.tag_id == tags.c.id).scalar_subquery()
-        item = json_object(id=tags.c.id, name=tags.c.name, color=tags.c.color, count=count)
-        items = sa.select(item.label("item")).order_by(sa.func.lower(tags.c.name), tags.c.id)
-        counted = sa.select(sa.func.count()).select_from(tags)
+    async def tags(self, scope: SiteScope, request: PageRequest) -> JsonPage:
+        """Tags by name; those that are used in other sites only are hidden."""
+        used = _tag_uses(scope)
+        item = json_object(id=tags.c.id, name=tags.c.name, color=tags.c.color, count=used.c.count)
+        source = tags.join(used, used.c.tag_id == tags.c.id)
+        items = sa.select(item.label("item")).select_from(source).order_by(sa.func.lower(tags.c.name), tags.c.id)
+        counted = sa.select(sa.func.count()).select_from(source)
         return await json_page(self._connection, items, counted, request)
 
     async def search(self, scope: SiteScope, query: str, limit: int) -> JsonPage:
@@ -114,18 +114,6 @@ class SqlInventoryReader:
         body: str = await overview(self._connection, scope, site_id, device_json())
         found: Json = orjson.loads(body)
         return found
-
-    async def scan_hosts(self, scan_id: int, request: PageRequest) -> JsonPage:
-        """What a scan saw."""
-        return await evidence.scan_hosts(self._connection, scan_id, request)
-
-    async def host(self, scope: SiteScope, observation_id: int) -> Json | None:
-        """One host as a scan saw it."""
-        return await evidence.host(self._connection, scope, observation_id)
-
-    async def address_history(self, scope: SiteScope, address: str, request: PageRequest) -> JsonPage:
-        """Everything that was said of an address."""
-        return await evidence.address_history(self._connection, scope, address, request)
 
 
 def device_json() -> sa.ColumnElement[Any]:
@@ -154,6 +142,16 @@ def device_json() -> sa.ColumnElement[Any]:
         manual=devices.c.manual,
         version=devices.c.version,
     )
+
+
+def _tag_uses(scope: SiteScope) -> sa.Subquery:
+    on_devices = sa.select(device_tags.c.tag_id).select_from(device_tags.join(devices))
+    on_networks = sa.select(network_tags.c.tag_id).select_from(network_tags.join(networks))
+    if scope:
+        on_devices = on_devices.where(devices.c.site_id.in_(scope))
+        on_networks = on_networks.where(networks.c.site_id.in_(scope))
+    uses = sa.union_all(on_devices, on_networks).subquery()
+    return sa.select(uses.c.tag_id, sa.func.count().label("count")).group_by(uses.c.tag_id).subquery()
 
 
 def _address_json() -> sa.ColumnElement[Any]:

@@ -8,16 +8,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from backend.domain.inventory.places_ports import SiteScope
 from backend.infra.db.queries.json_sql import json_list, json_object, utc
-from backend.infra.db.tables.discovery import projects, scan_chunks, scans
 from backend.infra.db.tables.inventory import addresses, devices, observations, ports
 from backend.infra.db.tables.places import networks
 
 Element = sa.ColumnElement[Any]
 DAY = timedelta(hours=24)
-ACTIVE = ("queued", "running", "stopping")
 RECENT = 5
 TOP_PORTS = 10
-_NOTHING_LEFT = ("failed", "interrupted", "stopped", "partial")
 
 
 async def overview(
@@ -28,7 +25,6 @@ async def overview(
         devices=_devices(scope, site_id),
         ports=_ports(scope, site_id),
         networks=_networks(scope, site_id),
-        scans=_scans(scope, site_id),
         recent_devices=json_list(
             sa.select(device_json.label("item"))
             .where(*_in(devices.c.site_id, scope, site_id))
@@ -63,7 +59,7 @@ def _devices(scope: SiteScope, site_id: int | None) -> Element:
         .group_by(devices.c.type)
         .subquery()
     )
-    item = json_object(value=by_type.c.value, count=by_type.c.count)
+    item = json_object(type=by_type.c.value, count=by_type.c.count)
     return json_object(
         total=_count(devices, *mine),
         up=_count(devices, *mine, devices.c.status == "up"),
@@ -143,49 +139,3 @@ def _last_scan() -> Element:
         .correlate(networks)
         .scalar_subquery()
     )
-
-
-def _scans(scope: SiteScope, site_id: int | None) -> Element:
-    mine = _in(scans.c.site_id, scope, site_id)
-    source = scans.join(projects, projects.c.id == scans.c.project_id)
-    newest = sa.select(_scan_json().label("item")).select_from(source).where(*mine).order_by(scans.c.id.desc())
-    return json_object(
-        running=json_list(newest.where(scans.c.status.in_(ACTIVE))),
-        recent=json_list(newest.where(scans.c.status.not_in(ACTIVE)).limit(RECENT)),
-    )
-
-
-def _scan_json() -> Element:
-    return json_object(
-        id=scans.c.id,
-        uid=scans.c.uid,
-        project_id=scans.c.project_id,
-        project_name=projects.c.name,
-        site_id=scans.c.site_id,
-        name=scans.c.name,
-        status=scans.c.status,
-        profile=scans.c.profile,
-        targets=scans.c.targets,
-        address_count=scans.c.address_count,
-        hosts_up=scans.c.hosts_up,
-        hosts_done=scans.c.hosts_done,
-        ports_open=scans.c.ports_open,
-        progress=_progress(),
-        created_at=utc(scans.c.created_at),
-        started_at=utc(scans.c.started_at),
-        finished_at=utc(scans.c.finished_at),
-        message=scans.c.message,
-    )
-
-
-def _progress() -> Element:
-    """The share of the addresses whose chunk is over."""
-    over = (
-        sa.select(sa.func.coalesce(sa.func.sum(scan_chunks.c.target_count), 0))
-        .where(scan_chunks.c.scan_id == scans.c.id, scan_chunks.c.status.in_(("done", *_NOTHING_LEFT)))
-        .correlate(scans)
-        .scalar_subquery()
-    )
-    whole = sa.func.greatest(scans.c.address_count, 1)
-    share = sa.func.least(1.0, sa.cast(over, sa.Float) / whole)
-    return sa.case((scans.c.status == "completed", 1.0), else_=share)

@@ -78,8 +78,10 @@ export const projectsOptions = queryOptions({
 export const fetchLines = (id: number, after: number, limit: number) =>
   unwrap(api.GET('/api/v1/scans/{id}/lines', { params: { path: { id }, query: { after, limit } } }))
 
-export const expandTargets = (targets: string, exclusions: string, signal: AbortSignal) =>
-  unwrap(api.POST('/api/v1/targets/expand', { body: { targets, exclusions }, signal }))
+/** What the targets mean depends on the lists, what they cost on the rest. */
+export type ExpandRequest = Pick<ScanDraft, 'targets' | 'exclusions' | 'profile' | 'chunk_size' | 'concurrency'>
+
+export const expandTargets = (request: ExpandRequest, signal: AbortSignal) => unwrap(api.POST('/api/v1/targets/expand', { body: request, signal }))
 
 /** Puts a scan that the server just answered with into every place that shows it. */
 export function rememberScan(client: QueryClient, scan: Scan): void {

@@ -1,5 +1,5 @@
 import type { Scan, ScanOptions } from '@/api/types'
-import type { ScanDraft } from './queries'
+import type { ExpandRequest, ScanDraft } from './queries'
 
 /** What the form for a new scan holds: text as typed, so that nothing a person types is changed under their hands. */
 export type ScanForm = {
@@ -24,8 +24,8 @@ export const EMPTY_FORM: ScanForm = {
   options: {},
   chunk_size: '64',
   concurrency: '2',
-  host_timeout_s: '',
-  chunk_timeout_s: '',
+  host_timeout_s: '900',
+  chunk_timeout_s: '3600',
 }
 
 /** The form filled with what an earlier scan was asked. */
@@ -59,3 +59,14 @@ export function draftOf(form: ScanForm): ScanDraft {
     chunk_timeout_s: seconds(form.chunk_timeout_s),
   } as ScanDraft
 }
+
+const positive = (text: string, fallback: string): number => (Number(text) >= 1 ? Math.round(Number(text)) : Number(fallback))
+
+/** What to ask about the lists while a person types; a number that is being typed counts as its default. */
+export const expandRequestOf = (form: ScanForm): ExpandRequest => ({
+  targets: form.targets,
+  exclusions: form.exclusions,
+  profile: form.profile,
+  chunk_size: positive(form.chunk_size, EMPTY_FORM.chunk_size),
+  concurrency: positive(form.concurrency, EMPTY_FORM.concurrency),
+})

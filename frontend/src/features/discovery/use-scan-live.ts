@@ -57,24 +57,30 @@ export function useScanLive(id: number, alive: boolean, targetSeq: number | unde
   useEffect(() => {
     if (!started || !alive) return
     const refreshHosts = throttle(HOSTS_EVERY_MS, () => void client.invalidateQueries({ queryKey: scanKeys.hosts(id) }))
+    // A chunk that ends has closed its files.
+    const refreshFiles = throttle(HOSTS_EVERY_MS, () => void client.invalidateQueries({ queryKey: scanKeys.artifacts(id) }))
     const connection: LiveConnection = openLive(`/ws/scans/${id}`, {
       after: log.lastSeq,
       onState: setState,
       onFrame: (frame) => {
         if (frame.type === 'lines') log.add(linesOf(frame))
         else if (frame.type === 'progress') patchScan(client, id, frame)
-        else if (frame.type === 'chunk') patchChunk(client, id, frame['chunk'] as Chunk)
-        else if (frame.type === 'device') refreshHosts()
+        else if (frame.type === 'chunk') {
+          patchChunk(client, id, frame['chunk'] as Chunk)
+          refreshFiles()
+        } else if (frame.type === 'device') refreshHosts()
         else if (frame.type === 'hello' || frame.type === 'gap') void log.catchUp()
         else if (frame.type === 'finished') {
           void log.catchUp()
           rememberScan(client, frame['scan'] as Scan)
           void client.invalidateQueries({ queryKey: scanKeys.one(id) })
+          void client.invalidateQueries({ queryKey: ['scan-parts', id] })
         }
       },
     })
     return () => {
       refreshHosts.cancel()
+      refreshFiles.cancel()
       connection.close()
     }
   }, [started, alive, client, id, log])
