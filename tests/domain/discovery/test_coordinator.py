@@ -48,7 +48,7 @@ async def test_a_scan_runs_chunk_by_chunk_to_its_end() -> None:
         scan = await world.until_ended()
     assert (scan.status, scan.hosts_up, scan.hosts_done) == (ScanStatus.COMPLETED, 20, 20)
     assert world.statuses() == ["done"] * 5
-    assert sorted(world.tables.lines) == list(range(1, scan.last_seq + 1))
+    assert sorted(world.tables.lines) == [(1, seq) for seq in range(1, scan.last_seq + 1)]
     assert len(world.tables.hosts) == 20
     assert next(iter(world.tables.files.values())).path.startswith(f"{scan.uid}/")
     assert world.jobs[0].scope.allowed[0].cidr == "10.0.0.0/8", "the helper judges by the list once more"
@@ -136,7 +136,7 @@ async def test_what_a_dead_process_left_is_found_and_marked() -> None:
     assert scan.status is ScanStatus.INTERRUPTED
     assert world.statuses() == ["partial", "partial", "queued", "queued"]
     assert len(world.tables.hosts) == 2
-    assert world.tables.lines[scan.last_seq].text.startswith("Lanarium stopped while this scan ran")
+    assert world.tables.lines[1, scan.last_seq].text.startswith("Lanarium stopped while this scan ran")
 
 
 async def test_storage_away_loses_nothing_and_tells_those_who_watch() -> None:

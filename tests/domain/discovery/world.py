@@ -43,7 +43,7 @@ class Tables:
 
     scans: dict[int, Scan] = field(default_factory=dict)
     chunks: dict[int, Chunk] = field(default_factory=dict)
-    lines: dict[int, LogLine] = field(default_factory=dict)
+    lines: dict[tuple[int, int], LogLine] = field(default_factory=dict)
     hosts: dict[tuple[int, str], HostReport] = field(default_factory=dict)
     files: dict[tuple[int, str], ArtifactWritten] = field(default_factory=dict)
 
@@ -91,8 +91,8 @@ class FakeScans:
 
     async def add_lines(self, scan_id: int, lines: Sequence[LogLine]) -> None:
         for line in lines:
-            assert line.seq not in self.tables.lines, "a line was stored twice"
-            self.tables.lines[line.seq] = line
+            assert (scan_id, line.seq) not in self.tables.lines, "a line was stored twice"
+            self.tables.lines[scan_id, line.seq] = line
 
     async def save_artifact(self, chunk: Chunk, written: ArtifactWritten) -> None:
         self.tables.files[chunk.id, written.kind] = written
