@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from backend.api.discovery.live import LiveFeed
-from backend.api.services import AccountServices, DiscoveryServices, Services
+from backend.api.services import AccountServices, DiscoveryServices, InventoryServices, Services
 from backend.domain.accounts.authenticator import CachedAuthenticator
 from backend.domain.accounts.first_admin import FirstAdmin
 from backend.domain.accounts.keeper import AccountsKeeper
@@ -25,9 +25,12 @@ from backend.domain.discovery.ports import NameResolver, NmapProcesses
 from backend.domain.discovery.projects import ProjectService
 from backend.domain.discovery.runner import NmapRunner
 from backend.domain.discovery.service import ScanService
+from backend.domain.inventory.places import NetworkService, SiteService
+from backend.domain.inventory.service import DeviceService
 from backend.domain.inventory.writer import InventoryWriter
 from backend.domain.unit_of_work import UnitOfWorkFactory
 from backend.infra import plugins
+from backend.infra.clients.host_networks import KernelTables
 from backend.infra.clients.own_addresses import own_addresses
 from backend.infra.clients.resolver import SystemResolver
 from backend.infra.clients.scan_helper import ScanHelperProcesses
@@ -105,6 +108,7 @@ def build(settings: Settings, *, loops: Sequence[Loop] | None = None, stand: Sta
         authenticator=accounts.authenticator,
         accounts=accounts.services,
         discovery=discovery.services,
+        inventory=_inventory(),
         plugins=plugins.discover(),
     )
     runtime = Runtime(loops if loops is not None else (accounts.keeper, *discovery.loops))
@@ -145,6 +149,13 @@ def _discovery(settings: Settings, transactions: UnitOfWorkFactory, bus: EventBu
     LiveFeed(hub, bus)
     services = DiscoveryServices(projects, ScanService(planner, projects), planner, coordinator, files, hub)
     return _Discovery(services, (ScanFileCleanup(files, bus), coordinator))
+
+
+def _inventory() -> InventoryServices:
+    writer = InventoryWriter(OuiTable())
+    return InventoryServices(
+        DeviceService(writer, utc_now), NetworkService(utc_now), SiteService(), KernelTables()
+    )
 
 
 def _accounts(settings: Settings, transactions: UnitOfWorkFactory, bus: EventBus) -> _Accounts:
