@@ -68,7 +68,18 @@ def differences(
     return found
 
 
-_PARTS = ("shown", "addresses", "ports", "claims", "keys", "sources", "first_seen", "last_seen", "status", "manual")
+_PARTS = (
+    "shown",
+    "addresses",
+    "ports",
+    "claims",
+    "keys",
+    "sources",
+    "first_seen",
+    "last_seen",
+    "status",
+    "manual",
+)
 
 
 def _part(device: DeviceState, name: str) -> object:

@@ -59,8 +59,15 @@ SERVER = said(
     hostnames=(NameFact("web.lan"),),
     os=OsFact("Linux 6.1", 96, "Linux"),
     ports=(
-        PortFact("tcp", 22, service="ssh", product="OpenSSH", version="9.2", confidence=10,
-                 scripts=(ScriptFact("ssh-hostkey", "256 aa (ED25519)"),)),
+        PortFact(
+            "tcp",
+            22,
+            service="ssh",
+            product="OpenSSH",
+            version="9.2",
+            confidence=10,
+            scripts=(ScriptFact("ssh-hostkey", "256 aa (ED25519)"),),
+        ),
         PortFact("tcp", 80, service="http", product="nginx", version="1.22", confidence=10),
     ),
     covered=(Coverage("tcp", "1-10000"),),

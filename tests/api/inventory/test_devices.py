@@ -36,7 +36,7 @@ async def test_list_shows_what_was_said(as_viewer: Client, devices: dict[str, in
     assert printer["first_seen"] == "2026-03-01T12:00:00.000000Z"
 
 
-FILTERS = (
+FILTERS: tuple[tuple[str, list[str]], ...] = (
     ("q=printer", ["printer.lan"]),
     ("q=PRINTER.lan", ["printer.lan"]),
     ("q=10.0.4.10", ["web.lan"]),
@@ -125,7 +125,9 @@ async def test_what_a_person_fixed_wins_until_it_is_let_go(
     as_operator: Client, observe: Observe, devices: dict[str, int]
 ) -> None:
     url = f"/api/v1/devices/{devices['printer']}"
-    changed = await as_operator.patch(url, json={"name": "Front desk", "vendor": "Ours", "tags": ["desk", "Paper"]})
+    changed = await as_operator.patch(
+        url, json={"name": "Front desk", "vendor": "Ours", "tags": ["desk", "Paper"]}
+    )
     assert changed.status_code == 200, changed.text
     await observe(said("10.0.4.20", "00:1b:a9:00:00:14", minute=60, vendor="Theirs"))
     body = (await as_operator.get(url)).json()
@@ -153,8 +155,14 @@ async def test_unknown_type_is_refused(as_operator: Client, devices: dict[str, i
 
 
 async def test_device_by_hand(as_operator: Client, observe: Observe) -> None:
-    body = {"name": "Patch panel", "addresses": ["10.0.9.1", "fd00::9"], "mac": "00-1B-21-00-00-09", "type": "switch",
-            "notes": "rack 2", "tags": ["rack"]}
+    body = {
+        "name": "Patch panel",
+        "addresses": ["10.0.9.1", "fd00::9"],
+        "mac": "00-1B-21-00-00-09",
+        "type": "switch",
+        "notes": "rack 2",
+        "tags": ["rack"],
+    }
     made = await as_operator.post("/api/v1/devices", json=body)
     assert made.status_code == 201, made.text
     device = made.json()

@@ -42,7 +42,9 @@ async def test_networks_that_cannot_be(as_admin: Client) -> None:
 
 async def test_network_from_draft_to_confirmed(as_admin: Client, observe: Observe) -> None:
     await observe(PRINTER)
-    made = await as_admin.post("/api/v1/networks", json={"cidr": "10.0.4.0/22", "name": "Office", "tags": ["Main"]})
+    made = await as_admin.post(
+        "/api/v1/networks", json={"cidr": "10.0.4.0/22", "name": "Office", "tags": ["Main"]}
+    )
     assert made.status_code == 201, made.text
     network = made.json()
     assert (network["scan_allowed"], network["confirmed_by"], network["device_count"]) == (False, None, 1)
@@ -133,7 +135,10 @@ class Around:
 
     async def read(self) -> HostNetworks:
         return HostNetworks(
-            interfaces=(Interface("eth0", ("10.1.2.3/24",)), Interface("docker0", ("172.17.0.1/16",), virtual=True)),
+            interfaces=(
+                Interface("eth0", ("10.1.2.3/24",)),
+                Interface("docker0", ("172.17.0.1/16",), virtual=True),
+            ),
             routes=(Route("default", "eth0", "10.1.2.1"), Route("10.9.0.0/24", "eth0", "10.1.2.1")),
             neighbours=(Neighbour("10.1.2.1", "00:1b:21:00:00:01", "eth0", reachable=True),),
             resolvers=("10.1.2.1", "127.0.0.53"),

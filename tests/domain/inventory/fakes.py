@@ -71,7 +71,9 @@ class MemoryDevices:
 
     async def merge(self, device_id: int, into: int | None) -> None:
         self.devices.pop(device_id)
-        self.said = {u: replace(o, device_id=None) if o.device_id == device_id else o for u, o in self.said.items()}
+        self.said = {
+            u: replace(o, device_id=None) if o.device_id == device_id else o for u, o in self.said.items()
+        }
 
 
 class MemoryWork:

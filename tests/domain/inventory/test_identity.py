@@ -36,9 +36,7 @@ def test_a_mac_is_followed_to_another_address() -> None:
 
 
 def test_an_address_that_moves_leaves_its_device() -> None:
-    old, new = devices_after(
-        said("10.0.0.1", ONE, ports=(PortFact("tcp", 22),)), said("10.0.0.1", TWO, minute=5)
-    )
+    old, new = devices_after(said("10.0.0.1", ONE, ports=(PortFact("tcp", 22),)), said("10.0.0.1", TWO, minute=5))
     assert (current(old), current(new)) == ({ONE}, {"10.0.0.1", TWO})
     assert not old.open_ports()
 

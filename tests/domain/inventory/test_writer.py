@@ -30,7 +30,9 @@ def portrait(store: MemoryDevices) -> list[Any]:
         (
             repr(d.shown),
             sorted((k, a.first_seen, a.last_seen, a.current) for k, a in d.addresses.items()),
-            sorted((k, p.service, p.confidence, p.first_seen, p.last_seen, p.closed_at) for k, p in d.ports.items()),
+            sorted(
+                (k, p.service, p.confidence, p.first_seen, p.last_seen, p.closed_at) for k, p in d.ports.items()
+            ),
             d.first_seen,
             d.last_seen,
             sorted(d.keys),
