@@ -36,7 +36,7 @@ async def test_list_shows_what_was_said(as_viewer: Client, devices: dict[str, in
     assert printer["first_seen"] == "2026-03-01T12:00:00.000000Z"
 
 
-FILTERS = (
+FILTERS: tuple[tuple[str, list[str]], ...] = (
     ("q=printer", ["printer.lan"]),
     ("q=PRINTER.lan", ["printer.lan"]),
     ("q=10.0.4.10", ["web.lan"]),
