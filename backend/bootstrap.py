@@ -12,6 +12,7 @@ from backend.domain.accounts.authenticator import CachedAuthenticator
 from backend.domain.accounts.first_admin import FirstAdmin
 from backend.domain.accounts.keeper import AccountsKeeper
 from backend.domain.accounts.keys import ApiTokenService, TicketService
+from backend.domain.accounts.local_access import LocalAccess
 from backend.domain.accounts.login import Lifetimes, LoginService
 from backend.domain.accounts.passwords import PasswordPolicy
 from backend.domain.accounts.people import PeopleService
@@ -124,6 +125,25 @@ def build(settings: Settings, *, loops: Sequence[Loop] | None = None, stand: Sta
         plugins=plugins.discover(),
     )
     return Lanarium(settings, engine, bus, services, runtime, accounts.first_admin)
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """What it takes to call the API from this machine itself, without anybody's password."""
+
+    engine: AsyncEngine
+    access: LocalAccess
+
+
+def open_pass(settings: Settings) -> Pass:
+    """Wire just that. Raises PermissionError or FileNotFoundError where the signing key cannot be read."""
+    given = settings.jwt_secret.get_secret_value() if settings.jwt_secret else None
+    if given is None:
+        settings.jwt_key_file.stat()  # a key that is not there must not be made here
+    key = load_key(given, settings.jwt_key_file)
+    engine = create_engine(settings.database_url, pool_size=2)
+    transactions = SqlUnitOfWorkFactory(engine, EventBus())
+    return Pass(engine, LocalAccess(transactions, JwtAccessTokens(key), KeyedSecrets(key), utc_now))
 
 
 def _health(settings: Settings, engine: AsyncEngine, processes: NmapProcesses, runtime: Runtime) -> SystemHealth:
