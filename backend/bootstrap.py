@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from backend.api.discovery.live import LiveFeed
 from backend.api.middleware import MAX_BODY
-from backend.api.services import AccountServices, DiscoveryServices, Services
+from backend.api.services import AccountServices, DiscoveryServices, InventoryServices, Services
 from backend.domain.accounts.authenticator import CachedAuthenticator
 from backend.domain.accounts.first_admin import FirstAdmin
 from backend.domain.accounts.keeper import AccountsKeeper
@@ -28,9 +28,12 @@ from backend.domain.discovery.runner import NmapRunner
 from backend.domain.discovery.service import ScanService
 from backend.domain.discovery.targets import MAX_ADDRESSES, MAX_LINES
 from backend.domain.health import LoopReport
+from backend.domain.inventory.places import NetworkService, SiteService
+from backend.domain.inventory.service import DeviceService
 from backend.domain.inventory.writer import InventoryWriter
 from backend.domain.unit_of_work import UnitOfWorkFactory
 from backend.infra import plugins
+from backend.infra.clients.host_networks import KernelTables
 from backend.infra.clients.own_addresses import own_addresses
 from backend.infra.clients.resolver import SystemResolver
 from backend.infra.clients.scan_helper import ScanHelperProcesses
@@ -117,6 +120,7 @@ def build(settings: Settings, *, loops: Sequence[Loop] | None = None, stand: Sta
         discovery=discovery.services,
         health=health,
         metrics=Telemetry(bus, watched, health.version),
+        inventory=_inventory(),
         plugins=plugins.discover(),
     )
     return Lanarium(settings, engine, bus, services, runtime, accounts.first_admin)
@@ -177,6 +181,13 @@ def open_office(settings: Settings) -> Office:
     engine = create_engine(settings.database_url, pool_size=2)
     people = PeopleService(Argon2Hasher(), PasswordPolicy(common_passwords()), utc_now, open_registration=False)
     return Office(engine, SqlUnitOfWorkFactory(engine, EventBus()), people)
+
+
+def _inventory() -> InventoryServices:
+    writer = InventoryWriter(OuiTable())
+    return InventoryServices(
+        DeviceService(writer, utc_now), NetworkService(utc_now), SiteService(), KernelTables()
+    )
 
 
 def _accounts(settings: Settings, transactions: UnitOfWorkFactory, bus: EventBus) -> _Accounts:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from backend.commands import openapi, users
+from backend.commands import openapi, users, verify
 from backend.infra.db.engine import create_engine, migrate
 from backend.infra.logging import configure
 from backend.infra.system.problems import StartRefused
@@ -24,6 +24,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(openapi.app)
+app.add_typer(verify.app)
 app.add_typer(users.app, name="user")
 
 

@@ -40,7 +40,7 @@ prove() {
     local suite=$1 root
     root=$(mktemp -d "/var/tmp/lanarium-$suite.XXXXXX")
     chmod 755 "$root"
-    trap 'rm -rf --one-file-system "$root"' RETURN
+    trap "rm -rf --one-file-system '$root'" EXIT
     make_system "$suite" "$root"
     # Its own mounts and processes: whatever happens inside, all of it is gone when this returns.
     unshare --mount --pid --fork --kill-child bash -c '

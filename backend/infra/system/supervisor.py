@@ -27,11 +27,12 @@ from backend.infra.system.setup_steps import Prepared
 from backend.infra.system.up_config import UpConfig
 
 
-async def run_up(config: UpConfig, say: Callable[[str], None] = print) -> int:
+async def run_up(config: UpConfig, say: Callable[[str], None] | None = None) -> int:
     """Run Lanarium until SIGINT or SIGTERM; returns the exit code.
 
     Raises StartRefused, with everything stopped again, when it cannot start.
     """
+    say = say or _tell
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
@@ -144,6 +145,12 @@ def give_up_root(identity: Identity) -> None:
     machine.forbid_new_privileges()
     if os.getresuid() != (identity.uid,) * 3 or os.geteuid() == 0:
         raise StartRefused("Root could not be given up.", code="root_not_given_up")
+
+
+def _tell(line: str) -> None:
+    # Flushed, because a log or a pipe must show the password's line now, not at the end.
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
 
 
 def _echo(name: str, data: bytes) -> None:

@@ -42,7 +42,7 @@ export const scanListOptions = (filters: ScanFilters) =>
   )
 
 export const scanOptions = (id: number) =>
-  queryOptions({ queryKey: scanKeys.one(id), queryFn: () => unwrap(api.GET('/api/v1/scans/{id}', { params: { path: { id } } })) })
+  queryOptions({ queryKey: scanKeys.one(id), queryFn: () => unwrap(api.GET('/api/v1/scans/{scan_id}', { params: { path: { scan_id: id } } })) })
 
 export const chunksOptions = (id: number) => queryOptions({ queryKey: scanKeys.chunks(id), queryFn: () => fetchChunks(id) })
 
@@ -51,7 +51,7 @@ async function fetchChunks(id: number): Promise<Chunk[]> {
   let cursor: string | undefined
   do {
     const query = { limit: CHUNK_PAGE, ...(cursor ? { cursor } : {}) }
-    const page = await unwrap(api.GET('/api/v1/scans/{id}/chunks', { params: { path: { id }, query } }))
+    const page = await unwrap(api.GET('/api/v1/scans/{scan_id}/chunks', { params: { path: { scan_id: id }, query } }))
     chunks.push(...page.items)
     cursor = page.next ?? undefined
   } while (cursor && chunks.length < MOST_CHUNKS)
@@ -60,12 +60,12 @@ async function fetchChunks(id: number): Promise<Chunk[]> {
 
 export const hostsOptions = (id: number) =>
   listOptions(scanKeys.hosts(id), (cursor) =>
-    unwrap(api.GET('/api/v1/scans/{id}/hosts', { params: { path: { id }, query: { limit: 200, ...(cursor ? { cursor } : {}) } } })),
+    unwrap(api.GET('/api/v1/scans/{scan_id}/hosts', { params: { path: { scan_id: id }, query: { limit: 200, ...(cursor ? { cursor } : {}) } } })),
   )
 
 export const artifactsOptions = (id: number) =>
   listOptions(scanKeys.artifacts(id), (cursor) =>
-    unwrap(api.GET('/api/v1/scans/{id}/artifacts', { params: { path: { id }, query: { limit: 200, ...(cursor ? { cursor } : {}) } } })),
+    unwrap(api.GET('/api/v1/scans/{scan_id}/artifacts', { params: { path: { scan_id: id }, query: { limit: 200, ...(cursor ? { cursor } : {}) } } })),
   )
 
 export const profilesOptions = queryOptions({ queryKey: scanKeys.profiles, queryFn: () => unwrap(api.GET('/api/v1/scan-profiles', {})), staleTime: 60_000 })
@@ -76,7 +76,7 @@ export const projectsOptions = queryOptions({
 })
 
 export const fetchLines = (id: number, after: number, limit: number) =>
-  unwrap(api.GET('/api/v1/scans/{id}/lines', { params: { path: { id }, query: { after, limit } } }))
+  unwrap(api.GET('/api/v1/scans/{scan_id}/lines', { params: { path: { scan_id: id }, query: { after, limit } } }))
 
 /** What the targets mean depends on the lists, what they cost on the rest. */
 export type ExpandRequest = Pick<ScanDraft, 'targets' | 'exclusions' | 'profile' | 'chunk_size' | 'concurrency'>
@@ -104,7 +104,7 @@ export function useStartScan() {
 export function useStopScan() {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (id: number) => unwrap(api.POST('/api/v1/scans/{id}/stop', { params: { path: { id } } })),
+    mutationFn: (id: number) => unwrap(api.POST('/api/v1/scans/{scan_id}/stop', { params: { path: { scan_id: id } } })),
     onSuccess: (scan) => rememberScan(client, scan),
   })
 }
@@ -112,7 +112,7 @@ export function useStopScan() {
 export function useResumeScan() {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (id: number) => unwrap(api.POST('/api/v1/scans/{id}/resume', { params: { path: { id } } })),
+    mutationFn: (id: number) => unwrap(api.POST('/api/v1/scans/{scan_id}/resume', { params: { path: { scan_id: id } } })),
     onSuccess: (scan) => {
       rememberScan(client, scan)
       void client.invalidateQueries({ queryKey: scanKeys.chunks(scan.id) })
@@ -123,7 +123,7 @@ export function useResumeScan() {
 export function useDeleteScan() {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (id: number) => unwrap(api.DELETE('/api/v1/scans/{id}', { params: { path: { id } } })),
+    mutationFn: (id: number) => unwrap(api.DELETE('/api/v1/scans/{scan_id}', { params: { path: { scan_id: id } } })),
     onSuccess: (_, id) => {
       void client.invalidateQueries({ queryKey: ['scans', 'list'] })
       client.removeQueries({ queryKey: scanKeys.one(id) })
@@ -138,7 +138,7 @@ export function useSaveProject(project: Project | null) {
   return useMutation({
     mutationFn: (text: ProjectText) =>
       project
-        ? unwrap(api.PATCH('/api/v1/projects/{id}', { params: { path: { id: project.id } }, body: text }))
+        ? unwrap(api.PATCH('/api/v1/projects/{project_id}', { params: { path: { project_id: project.id } }, body: text }))
         : unwrap(api.POST('/api/v1/projects', { body: text })),
     onSuccess: () => client.invalidateQueries({ queryKey: scanKeys.projects }),
   })
@@ -147,7 +147,7 @@ export function useSaveProject(project: Project | null) {
 export function useDeleteProject() {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (id: number) => unwrap(api.DELETE('/api/v1/projects/{id}', { params: { path: { id } } })),
+    mutationFn: (id: number) => unwrap(api.DELETE('/api/v1/projects/{project_id}', { params: { path: { project_id: id } } })),
     onSuccess: () => client.invalidateQueries({ queryKey: scanKeys.projects }),
   })
 }

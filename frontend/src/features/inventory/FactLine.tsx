@@ -46,7 +46,7 @@ function FactTools({ device, field, fact, onEdit }: Props & { onEdit: () => void
   const update = useUpdateDevice(device.id)
   const reason = !useCan('operator') && c('role_reason.operator')
   return (
-    <span className="flex shrink-0 items-center opacity-60 group-hover/fact:opacity-100 focus-within:opacity-100 pointer-coarse:opacity-100">
+    <span className="flex shrink-0 items-center opacity-0 group-hover/fact:opacity-100 focus-within:opacity-100 pointer-coarse:opacity-100">
       {update.error && (
         <span role="alert" className="mr-1 text-xs text-down">
           {errorText(update.error)}

@@ -13,7 +13,7 @@ import { DeviceAddressMenu } from './DeviceAddressMenu'
 import { OpenPorts } from './OpenPorts'
 
 const DAY_MS = 86_400_000
-const FEW_TAGS = 3
+const FEW_TAGS = 2
 
 /** Known for less than a day. */
 export const isNew = (device: Pick<Device, 'first_seen'>, now: number = Date.now()): boolean => now - Date.parse(device.first_seen) < DAY_MS
@@ -23,16 +23,16 @@ export function useDeviceColumns(): Column<Device>[] {
   const typeName = useDeviceTypeName()
   const sourceName = useSourceName()
   return [
-    { id: 'name', header: t('column.name'), sort: 'name', width: 250, minWidth: 150, fixed: true, cell: (device) => <DeviceName device={device} /> },
+    { id: 'name', header: t('column.name'), sort: 'name', width: 212, minWidth: 150, fixed: true, cell: (device) => <DeviceName device={device} /> },
     { id: 'type', header: t('column.type'), sort: 'type', width: 140, hidden: true, cell: (device) => (device.type ? typeName(device.type) : <Nothing />) },
-    { id: 'address', header: t('column.address'), sort: 'address', width: 158, cell: (device) => <PrimaryAddress device={device} /> },
-    { id: 'mac', header: t('column.mac'), sort: 'vendor', width: 262, cell: (device) => <MacAndVendor device={device} /> },
-    { id: 'os', header: t('column.os'), width: 150, cell: (device) => <span title={device.os ?? undefined}>{device.os ?? <Nothing />}</span> },
-    { id: 'ports', header: t('column.ports'), sort: 'ports', width: 176, cell: (device) => <OpenPorts device={device} /> },
-    { id: 'tags', header: t('column.tags'), width: 140, cell: (device) => <TagChips tags={device.tags} /> },
+    { id: 'address', header: t('column.address'), sort: 'address', width: 146, cell: (device) => <PrimaryAddress device={device} /> },
+    { id: 'mac', header: t('column.mac'), sort: 'vendor', width: 244, cell: (device) => <MacAndVendor device={device} /> },
+    { id: 'os', header: t('column.os'), width: 136, cell: (device) => <span title={device.os ?? undefined}>{device.os ?? <Nothing />}</span> },
+    { id: 'ports', header: t('column.ports'), sort: 'ports', width: 156, cell: (device) => <OpenPorts device={device} /> },
+    { id: 'tags', header: t('column.tags'), width: 128, cell: (device) => <TagChips tags={device.tags} /> },
     { id: 'sources', header: t('column.sources'), width: 140, hidden: true, cell: (device) => device.sources.map(sourceName).join(', ') || <Nothing /> },
     { id: 'first_seen', header: t('column.first_seen'), sort: 'first_seen', width: 120, hidden: true, cell: (device) => <Time at={device.first_seen} /> },
-    { id: 'last_seen', header: t('column.last_seen'), sort: 'last_seen', width: 124, cell: (device) => <Time at={device.last_seen} /> },
+    { id: 'last_seen', header: t('column.last_seen'), sort: 'last_seen', width: 112, cell: (device) => <Time at={device.last_seen} /> },
   ]
 }
 

@@ -26,14 +26,14 @@ export const facetsOptions = (filters: DeviceFilters) =>
   queryOptions({ queryKey: deviceKeys.facets(filters), queryFn: () => unwrap(api.GET('/api/v1/devices/facets', { params: { query: filters as never } })), placeholderData: (before) => before })
 
 export const deviceOptions = (id: number) =>
-  queryOptions({ queryKey: deviceKeys.one(id), queryFn: () => unwrap(api.GET('/api/v1/devices/{id}', { params: { path: { id } } })) })
+  queryOptions({ queryKey: deviceKeys.one(id), queryFn: () => unwrap(api.GET('/api/v1/devices/{device_id}', { params: { path: { device_id: id } } })) })
 
 export const portsOptions = (id: number) =>
-  queryOptions({ queryKey: deviceKeys.ports(id), queryFn: () => unwrap(api.GET('/api/v1/devices/{id}/ports', { params: { path: { id }, query: { limit: 500 } } })) })
+  queryOptions({ queryKey: deviceKeys.ports(id), queryFn: () => unwrap(api.GET('/api/v1/devices/{device_id}/ports', { params: { path: { device_id: id }, query: { limit: 500 } } })) })
 
 export const observationsOptions = (id: number) =>
   listOptions<Observation, ReturnType<typeof deviceKeys.observations>>(deviceKeys.observations(id), (cursor) =>
-    unwrap(api.GET('/api/v1/devices/{id}/observations', { params: { path: { id }, query: { limit: 30, ...(cursor ? { cursor } : {}) } } })),
+    unwrap(api.GET('/api/v1/devices/{device_id}/observations', { params: { path: { device_id: id }, query: { limit: 30, ...(cursor ? { cursor } : {}) } } })),
   )
 
 export const tagsOptions = queryOptions({ queryKey: ['tags'], queryFn: () => unwrap(api.GET('/api/v1/tags', { params: { query: { limit: 500 } } })) })
@@ -51,8 +51,8 @@ export function useCreateDevice() {
   return useMutation({ mutationFn: (body: NewDevice) => unwrap(api.POST('/api/v1/devices', { body })), onSuccess: () => refreshDevices(client) })
 }
 
-const patchDevice = (id: number, body: DevicePatch): Promise<Device> => unwrap(api.PATCH('/api/v1/devices/{id}', { params: { path: { id } }, body: body as never }))
-const removeDevice = (id: number) => unwrap(api.DELETE('/api/v1/devices/{id}', { params: { path: { id } } }))
+const patchDevice = (id: number, body: DevicePatch): Promise<Device> => unwrap(api.PATCH('/api/v1/devices/{device_id}', { params: { path: { device_id: id } }, body: body as never }))
+const removeDevice = (id: number) => unwrap(api.DELETE('/api/v1/devices/{device_id}', { params: { path: { device_id: id } } }))
 
 /** Changes a device. A field set is a field fixed by a person; null gives it back to the machines. */
 export function useUpdateDevice(id: number) {
