@@ -1,11 +1,12 @@
 """The one place that builds: settings, then adapters, then services, then loops."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from backend.api.discovery.live import LiveFeed
+from backend.api.middleware import MAX_BODY
 from backend.api.services import AccountServices, DiscoveryServices, Services
 from backend.domain.accounts.authenticator import CachedAuthenticator
 from backend.domain.accounts.first_admin import FirstAdmin
@@ -25,6 +26,8 @@ from backend.domain.discovery.ports import NameResolver, NmapProcesses
 from backend.domain.discovery.projects import ProjectService
 from backend.domain.discovery.runner import NmapRunner
 from backend.domain.discovery.service import ScanService
+from backend.domain.discovery.targets import MAX_ADDRESSES, MAX_LINES
+from backend.domain.health import LoopReport
 from backend.domain.inventory.writer import InventoryWriter
 from backend.domain.unit_of_work import UnitOfWorkFactory
 from backend.infra import plugins
@@ -33,6 +36,7 @@ from backend.infra.clients.resolver import SystemResolver
 from backend.infra.clients.scan_helper import ScanHelperProcesses
 from backend.infra.db.engine import create_engine
 from backend.infra.db.unit_of_work import SqlUnitOfWorkFactory
+from backend.infra.health import SystemHealth, program_version
 from backend.infra.nmap_xml import NmapXml
 from backend.infra.oui import OuiTable
 from backend.infra.scan_artifacts import FileArtifacts
@@ -42,6 +46,7 @@ from backend.infra.security.passwords import Argon2Hasher, common_passwords
 from backend.infra.security.rate_limits import WindowRateLimiter
 from backend.infra.security.secrets import KeyedSecrets, load_key
 from backend.infra.security.tokens import JwtAccessTokens
+from backend.infra.telemetry import Telemetry, Watched
 from backend.infra.web.ws_hub import WebSocketHub
 from backend.runtime import Loop, Runtime
 from backend.settings import Settings
@@ -80,6 +85,8 @@ class _Accounts:
 @dataclass(frozen=True, slots=True)
 class _Discovery:
     services: DiscoveryServices
+    processes: NmapProcesses
+    hub: WebSocketHub
     loops: tuple[Loop, ...]
 
 
@@ -100,15 +107,40 @@ def build(settings: Settings, *, loops: Sequence[Loop] | None = None, stand: Sta
     transactions = SqlUnitOfWorkFactory(engine, bus)
     accounts = _accounts(settings, transactions, bus)
     discovery = _discovery(settings, transactions, bus, stand or Stand())
+    runtime = Runtime(loops if loops is not None else (accounts.keeper, *discovery.loops))
+    health = _health(settings, engine, discovery.processes, runtime)
+    watched = Watched(engine, discovery.hub, lambda: discovery.services.coordinator.lives, lambda: _loops(runtime))
     services = Services(
         transactions=transactions,
         authenticator=accounts.authenticator,
         accounts=accounts.services,
         discovery=discovery.services,
+        health=health,
+        metrics=Telemetry(bus, watched, health.version),
         plugins=plugins.discover(),
     )
-    runtime = Runtime(loops if loops is not None else (accounts.keeper, *discovery.loops))
     return Lanarium(settings, engine, bus, services, runtime, accounts.first_admin)
+
+
+def _health(settings: Settings, engine: AsyncEngine, processes: NmapProcesses, runtime: Runtime) -> SystemHealth:
+    limits = {
+        "max_scans": settings.max_scans,
+        "max_addresses": MAX_ADDRESSES,
+        "max_target_lines": MAX_LINES,
+        "max_body_bytes": MAX_BODY,
+    }
+    return SystemHealth(
+        engine,
+        processes,
+        loops=lambda: _loops(runtime),
+        app_dir=settings.app_dir,
+        version=program_version(),
+        limits=limits,
+    )
+
+
+def _loops(runtime: Runtime) -> Mapping[str, LoopReport]:
+    return {n: LoopReport(state.running, state.restarts, state.error) for n, state in runtime.states.items()}
 
 
 def _discovery(settings: Settings, transactions: UnitOfWorkFactory, bus: EventBus, stand: Stand) -> _Discovery:
@@ -128,7 +160,7 @@ def _discovery(settings: Settings, transactions: UnitOfWorkFactory, bus: EventBu
     )
     LiveFeed(hub, bus)
     services = DiscoveryServices(projects, ScanService(planner, projects), planner, coordinator, files, hub)
-    return _Discovery(services, (ScanFileCleanup(files, bus), coordinator))
+    return _Discovery(services, processes, hub, (ScanFileCleanup(files, bus), coordinator))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from backend.domain.discovery.planning import Planner
 from backend.domain.discovery.projects import ProjectService
 from backend.domain.discovery.service import ScanService
 from backend.domain.discovery.storage import ScanFiles
+from backend.domain.health import HealthReporter, Metrics
 from backend.domain.live import LiveHub
 from backend.domain.registry import Registry
 from backend.domain.unit_of_work import UnitOfWorkFactory
@@ -49,4 +50,6 @@ class Services:
     authenticator: Authenticator
     accounts: AccountServices
     discovery: DiscoveryServices
+    health: HealthReporter
+    metrics: Metrics
     plugins: Registry

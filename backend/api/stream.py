@@ -103,8 +103,11 @@ async def relay(
         async with asyncio.TaskGroup() as group:
             for part in (outgoing(), incoming(), _watch(listener, services)):
                 group.create_task(part)
-    except* Closed as several:
-        raise _first(several) from None
+    except ExceptionGroup as several:
+        closed, others = several.split(Closed)
+        if others or closed is None:
+            raise
+        raise _first(closed) from None
 
 
 async def _admit(socket: WebSocket, services: Services) -> Listener:

@@ -9,7 +9,7 @@ if (!existsSync(source)) {
   console.error('openapi.json is missing: run "make openapi" first')
   process.exit(1)
 }
-const wanted = `/* Generated from openapi.json by scripts/gen-api.mjs: do not edit. */\n\n${astToString(await openapiTS(source))}`
+const wanted = `/* Generated from openapi.json by scripts/gen-api.mjs: do not edit. */\n\n${astToString(await openapiTS(source, { defaultNonNullable: false }))}`
 
 if (process.argv.includes('--check')) {
   if (!existsSync(target) || readFileSync(target, 'utf8') !== wanted) {

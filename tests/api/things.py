@@ -85,7 +85,7 @@ async def make_things(program: Lanarium) -> Things:
             address=ADDRESS,
             observed_at=now,
             first_observed_at=now,
-            facts={"hostnames": [CANARY]},
+            facts={"hostnames": [{"name": CANARY, "kind": "PTR"}]},
         )
         uid = await connection.scalar(sa.text("SELECT uid FROM artifacts WHERE id = :id"), {"id": artifact})
     ids: dict[str, object] = {

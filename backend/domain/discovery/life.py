@@ -83,6 +83,11 @@ class ScanLife:
         """How many chunks run now."""
         return sum(chunk.status is ChunkStatus.RUNNING for chunk in self._chunks.values())
 
+    @property
+    def waiting(self) -> int:
+        """How many results wait to be stored."""
+        return self.recorder.waiting
+
     def end(self, status: ScanStatus) -> None:
         """Stop it, for a person (stopped) or because Lanarium stops (interrupted): nmap is killed at once."""
         self._ending = self._ending or status

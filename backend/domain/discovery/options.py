@@ -160,7 +160,7 @@ def port_count(text: str | None) -> int:
     return top_ports(text) or sum(last - first + 1 for first, last in port_ranges(text))
 
 
-# UDP ports that name a device: DNS, NetBIOS, SNMP, mDNS. Few, for a host tells of only about six closed ones at once.
+# UDP ports that name a device: DNS, NetBIOS, SNMP, mDNS. Few: a host tells of about six closed ones at once.
 _NAMING_UDP = "53,137,161,5353"
 # nmap tries a port's own probes at every intensity; more than this costs half a minute for each silent UDP port.
 _LIGHT = 2

@@ -26,8 +26,8 @@ PIPE_GRACE_S = 2.0  # for what a dead nmap left in its pipes
 MEMORY_BYTES = 4 * 1024**3
 OPEN_FILES = 4096
 PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
-_LIMITS = ("prlimit", "--core=0", "--fsize=0", f"--as={MEMORY_BYTES}", f"--nofile={OPEN_FILES}", "--")
-_CAGE = ("setpriv", "--no-new-privs", "--pdeathsig", "KILL", "--")
+LIMITS = ("prlimit", "--core=0", "--fsize=0", f"--as={MEMORY_BYTES}", f"--nofile={OPEN_FILES}", "--")
+CAGE = ("setpriv", "--no-new-privs", "--pdeathsig", "KILL", "--")
 
 
 class NmapMissing(Exception):
@@ -54,8 +54,8 @@ class NmapProgram:
         except NmapMissing:
             return None
         process = await asyncio.create_subprocess_exec(
-            *_LIMITS,
-            *_CAGE,
+            *LIMITS,
+            *CAGE,
             path,
             "--version",
             stdin=asyncio.subprocess.DEVNULL,
@@ -78,8 +78,8 @@ class NmapProgram:
             folder = tempfile.mkdtemp(prefix="lanarium-nmap-")
             kept.callback(shutil.rmtree, folder, ignore_errors=True)
             process = await asyncio.create_subprocess_exec(
-                *_LIMITS,
-                *_CAGE,
+                *LIMITS,
+                *CAGE,
                 path,
                 *command,
                 stdin=_memory_file(passed, stdin(job)),

@@ -1,7 +1,7 @@
 """The steps of `lanarium up`, one function each: folders, users, keys, certificate, and the four programs."""
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from backend.infra.db.embedded import ClusterConfig, EmbeddedPostgres
@@ -64,11 +64,11 @@ async def prepare(config: UpConfig) -> Prepared:
 
 
 def _with_addresses(config: UpConfig) -> UpConfig:
+    """Without a choice, every address that this machine can have."""
     if config.addresses:
-        return config
+        return replace(config, addresses=tuple(machine.open_address(each) for each in config.addresses))
     every = ("0.0.0.0", "[::]") if has_ipv6() else ("0.0.0.0",)  # noqa: S104 - a service for the network
-    values = {name: getattr(config, name) for name in UpConfig.__slots__}
-    return UpConfig(**{**values, "addresses": every})
+    return replace(config, addresses=every)
 
 
 async def _check_reachable(config: UpConfig) -> None:

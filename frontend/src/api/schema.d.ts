@@ -1253,11 +1253,8 @@ export interface components {
         DeviceCreate: {
             /** Address */
             address?: string | null;
-            /**
-             * Addresses
-             * @default []
-             */
-            addresses: string[];
+            /** Addresses */
+            addresses?: string[];
             /** Hostname */
             hostname?: string | null;
             /** Mac */
@@ -1268,16 +1265,13 @@ export interface components {
              * Notes
              * @default
              */
-            notes: string;
+            notes?: string;
             /** Os */
             os?: string | null;
             /** Site Id */
             site_id?: number | null;
-            /**
-             * Tags
-             * @default []
-             */
-            tags: string[];
+            /** Tags */
+            tags?: string[];
             /** Type */
             type?: string | null;
             /** Vendor */
@@ -1350,12 +1344,12 @@ export interface components {
              * Chunk Size
              * @default 64
              */
-            chunk_size: number;
+            chunk_size?: number;
             /**
              * Concurrency
              * @default 2
              */
-            concurrency: number;
+            concurrency?: number;
             /** Exclusions */
             exclusions?: string | string[];
             options?: components["schemas"]["ScanOptionsIn"] | null;
@@ -1364,7 +1358,7 @@ export interface components {
              * @default standard
              * @enum {string}
              */
-            profile: "quick" | "standard" | "full" | "custom";
+            profile?: "quick" | "standard" | "full" | "custom";
             /**
              * Site Id
              * @description Absent: the default project's site
@@ -1434,7 +1428,7 @@ export interface components {
              * Detail
              * @default
              */
-            detail: string;
+            detail?: string;
             /** Field */
             field: string;
             /** Params */
@@ -1452,7 +1446,7 @@ export interface components {
              * @default ok
              * @constant
              */
-            status: "ok";
+            status?: "ok";
         };
         /**
          * HostOut
@@ -1732,7 +1726,7 @@ export interface components {
              * @default bearer
              * @constant
              */
-            token_type: "bearer";
+            token_type?: "bearer";
             user: components["schemas"]["User"];
         };
         /**
@@ -1834,7 +1828,7 @@ export interface components {
              * Allow Public
              * @default false
              */
-            allow_public: boolean;
+            allow_public?: boolean;
             /** Cidr */
             cidr: string;
             /** Confirm Public */
@@ -1843,24 +1837,21 @@ export interface components {
              * Description
              * @default
              */
-            description: string;
+            description?: string;
             /**
              * Name
              * @default
              */
-            name: string;
+            name?: string;
             /**
              * Scan Allowed
              * @default false
              */
-            scan_allowed: boolean;
+            scan_allowed?: boolean;
             /** Site Id */
             site_id?: number | null;
-            /**
-             * Tags
-             * @default []
-             */
-            tags: string[];
+            /** Tags */
+            tags?: string[];
             /** Vlan */
             vlan?: number | null;
         };
@@ -1934,7 +1925,7 @@ export interface components {
              * Expires In Days
              * @default 90
              */
-            expires_in_days: number;
+            expires_in_days?: number;
             /** Name */
             name: string;
             /**
@@ -1959,7 +1950,7 @@ export interface components {
              * Full Name
              * @default
              */
-            full_name: string;
+            full_name?: string;
             /** Password */
             password: string;
             /**
@@ -2104,7 +2095,7 @@ export interface components {
              * Type
              * @default about:blank
              */
-            type: string;
+            type?: string;
         };
         /**
          * ProfileChanges
@@ -2174,7 +2165,7 @@ export interface components {
              * Description
              * @default
              */
-            description: string;
+            description?: string;
             /** Name */
             name: string;
             /** Site Id */
@@ -2233,17 +2224,17 @@ export interface components {
              * Chunk Size
              * @default 64
              */
-            chunk_size: number;
+            chunk_size?: number;
             /**
              * Chunk Timeout S
              * @default 3600
              */
-            chunk_timeout_s: number;
+            chunk_timeout_s?: number;
             /**
              * Concurrency
              * @default 2
              */
-            concurrency: number;
+            concurrency?: number;
             /**
              * Exclusions
              * @description What to leave out, written as targets are
@@ -2253,12 +2244,12 @@ export interface components {
              * Host Timeout S
              * @default 900
              */
-            host_timeout_s: number;
+            host_timeout_s?: number;
             /**
              * Name
              * @default
              */
-            name: string;
+            name?: string;
             /** @description For the profile `custom` only */
             options?: components["schemas"]["ScanOptionsIn"] | null;
             /**
@@ -2266,7 +2257,7 @@ export interface components {
              * @default standard
              * @enum {string}
              */
-            profile: "quick" | "standard" | "full" | "custom";
+            profile?: "quick" | "standard" | "full" | "custom";
             /**
              * Project Id
              * @description Absent: the default project
@@ -2288,19 +2279,19 @@ export interface components {
              * @default default
              * @enum {string}
              */
-            host_discovery: "default" | "all_up" | "arp" | "tcp";
+            host_discovery?: "default" | "all_up" | "arp" | "tcp";
             /** Max Rate */
             max_rate?: number | null;
             /**
              * Os Detection
              * @default false
              */
-            os_detection: boolean;
+            os_detection?: boolean;
             /**
              * Resolve Names
              * @default true
              */
-            resolve_names: boolean;
+            resolve_names?: boolean;
             /**
              * Scripts
              * @description Names from the allowed list
@@ -2310,19 +2301,19 @@ export interface components {
              * Service Versions
              * @default false
              */
-            service_versions: boolean;
+            service_versions?: boolean;
             /**
              * Tcp Ports
              * @description null, "22,80,1000-1100" or "top:100"
              * @default top:1000
              */
-            tcp_ports: string | null;
+            tcp_ports?: string | null;
             /**
              * Timing
              * @default normal
              * @enum {string}
              */
-            timing: "polite" | "normal" | "aggressive";
+            timing?: "polite" | "normal" | "aggressive";
             /**
              * Udp Ports
              * @description As tcp_ports
@@ -2332,7 +2323,7 @@ export interface components {
              * Version Intensity
              * @default 7
              */
-            version_intensity: number;
+            version_intensity?: number;
         };
         /**
          * ScanOut
@@ -2455,7 +2446,7 @@ export interface components {
              * Current
              * @default false
              */
-            current: boolean;
+            current?: boolean;
             /** Id */
             id: number;
             /** Last Used At */
@@ -2490,7 +2481,7 @@ export interface components {
              * Description
              * @default
              */
-            description: string;
+            description?: string;
             /** Name */
             name: string;
         };
@@ -2653,7 +2644,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": string;
+                    "application/json": components["schemas"]["Listing_ApiToken_"];
                 };
             };
             /** @description Unauthorized */
@@ -2714,7 +2705,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": string;
+                    "application/json": components["schemas"]["IssuedApiToken"];
                 };
             };
             /** @description Unauthorized */
@@ -2897,7 +2888,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": string;
+                    "application/json": components["schemas"]["Listing_AuditEvent_"];
                 };
             };
             /** @description Unauthorized */
@@ -2958,7 +2949,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": string;
+                    "application/json": components["schemas"]["Login"];
                 };
             };
             /** @description Unauthorized */
@@ -3070,7 +3061,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": string;
+                    "application/json": components["schemas"]["User"];
                 };
             };
             /** @description Unauthorized */
@@ -3131,7 +3122,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": string;
+                    "application/json": components["schemas"]["User"];
                 };
             };
             /** @description Unauthorized */
@@ -3286,7 +3277,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": string;
+                    "application/json": components["schemas"]["Login"];
                 };
             };
             /** @description Unauthorized */
@@ -3347,7 +3338,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": string;
+                    "application/json": components["schemas"]["User"];
                 };
             };
             /** @description Forbidden */
@@ -3413,7 +3404,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": string;
+                    "application/json": components["schemas"]["Listing_Session_"];
                 };
             };
             /** @description Unauthorized */
@@ -3527,7 +3518,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": string;
+                    "application/json": components["schemas"]["Ticket"];
                 };
             };
             /** @description Unauthorized */
@@ -3594,7 +3585,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": string;
+                    "application/json": components["schemas"]["Listing_Device_"];
                 };
             };
             /** @description Unauthorized */
@@ -3636,7 +3627,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": string;
+                    "application/json": components["schemas"]["Device"];
                 };
             };
             /** @description Unauthorized */
@@ -3768,7 +3759,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": string;
+                    "application/json": components["schemas"]["DeviceFacets"];
                 };
             };
             /** @description Unauthorized */
@@ -3808,7 +3799,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": string;
+                    "application/json": components["schemas"]["Device"];
                 };
             };
             /** @description Unauthorized */
@@ -3928,7 +3919,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": string;
+                    "application/json": components["schemas"]["Device"];
                 };
             };
             /** @description Unauthorized */
@@ -4002,7 +3993,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": string;
+                    "application/json": components["schemas"]["Listing_Observation_"];
                 };
             };
             /** @description Unauthorized */
@@ -4058,7 +4049,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": string;
+                    "application/json": components["schemas"]["Listing_Port_"];
                 };
             };
             /** @description Unauthorized */
@@ -4105,7 +4096,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": string;
+                    "application/json": components["schemas"]["Health"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -4137,7 +4128,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": string;
+                    "application/json": components["schemas"]["HostOut"];
                 };
             };
             /** @description Unauthorized */
@@ -4192,7 +4183,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": string;
+                    "application/json": components["schemas"]["Listing_Network_"];
                 };
             };
             /** @description Unauthorized */
@@ -4234,7 +4225,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": string;
+                    "application/json": components["schemas"]["Network"];
                 };
             };
             /** @description Unauthorized */
@@ -4302,7 +4293,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": string;
+                    "application/json": components["schemas"]["Listing_NetworkProposal_"];
                 };
             };
             /** @description Unauthorized */
@@ -4361,7 +4352,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": string;
+                    "application/json": components["schemas"]["Network"];
                 };
             };
             /** @description Unauthorized */
@@ -4472,7 +4463,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": string;
+                    "application/json": components["schemas"]["Network"];
                 };
             };
             /** @description Unauthorized */
@@ -4531,7 +4522,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": string;
+                    "application/json": components["schemas"]["Overview"];
                 };
             };
             /** @description Unauthorized */
@@ -4576,7 +4567,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": string;
+                    "application/json": components["schemas"]["Listing_ProjectOut_"];
                 };
             };
             /** @description Unauthorized */
@@ -4619,7 +4610,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": string;
+                    "application/json": components["schemas"]["ProjectOut"];
                 };
             };
             /** @description Unauthorized */
@@ -4687,7 +4678,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": string;
+                    "application/json": components["schemas"]["ProjectOut"];
                 };
             };
             /** @description Unauthorized */
@@ -4807,7 +4798,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": string;
+                    "application/json": components["schemas"]["ProjectOut"];
                 };
             };
             /** @description Unauthorized */
@@ -4881,7 +4872,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": string;
+                    "application/json": components["schemas"]["Listing_ScanOut_"];
                 };
             };
             /** @description Unauthorized */
@@ -4929,7 +4920,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": string;
+                    "application/json": components["schemas"]["ProfilesOut"];
                 };
             };
             /** @description Unauthorized */
@@ -4978,7 +4969,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": string;
+                    "application/json": components["schemas"]["Listing_ScanOut_"];
                 };
             };
             /** @description Unauthorized */
@@ -5021,7 +5012,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": string;
+                    "application/json": components["schemas"]["ScanOut"];
                 };
             };
             /** @description Unauthorized */
@@ -5080,7 +5071,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": string;
+                    "application/json": components["schemas"]["ScanOut"];
                 };
             };
             /** @description Unauthorized */
@@ -5202,7 +5193,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": string;
+                    "application/json": components["schemas"]["Listing_ArtifactOut_"];
                 };
             };
             /** @description Unauthorized */
@@ -5258,7 +5249,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": string;
+                    "application/json": components["schemas"]["Listing_ChunkOut_"];
                 };
             };
             /** @description Unauthorized */
@@ -5314,7 +5305,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": string;
+                    "application/json": components["schemas"]["Listing_HostOut_"];
                 };
             };
             /** @description Unauthorized */
@@ -5368,7 +5359,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": string;
+                    "application/json": components["schemas"]["Listing_LineOut_"];
                 };
             };
             /** @description Unauthorized */
@@ -5418,7 +5409,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": string;
+                    "application/json": components["schemas"]["ScanOut"];
                 };
             };
             /** @description Unauthorized */
@@ -5486,7 +5477,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": string;
+                    "application/json": components["schemas"]["ScanOut"];
                 };
             };
             /** @description Unauthorized */
@@ -5556,7 +5547,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": string;
+                    "application/json": components["schemas"]["Listing_SearchHit_"];
                 };
             };
             /** @description Unauthorized */
@@ -5600,7 +5591,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": string;
+                    "application/json": components["schemas"]["Listing_Site_"];
                 };
             };
             /** @description Unauthorized */
@@ -5642,7 +5633,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": string;
+                    "application/json": components["schemas"]["Site"];
                 };
             };
             /** @description Unauthorized */
@@ -5701,7 +5692,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": string;
+                    "application/json": components["schemas"]["Site"];
                 };
             };
             /** @description Unauthorized */
@@ -5830,7 +5821,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": string;
+                    "application/json": components["schemas"]["Site"];
                 };
             };
             /** @description Unauthorized */
@@ -5902,7 +5893,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": string;
+                    "application/json": components["schemas"]["Listing_Tag_"];
                 };
             };
             /** @description Unauthorized */
@@ -5945,7 +5936,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": string;
+                    "application/json": components["schemas"]["Expansion"];
                 };
             };
             /** @description Unauthorized */
@@ -6010,7 +6001,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": string;
+                    "application/json": components["schemas"]["Listing_HostOut_"];
                 };
             };
             /** @description Unauthorized */
@@ -6059,7 +6050,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": string;
+                    "application/json": components["schemas"]["Listing_User_"];
                 };
             };
             /** @description Unauthorized */
@@ -6120,7 +6111,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": string;
+                    "application/json": components["schemas"]["User"];
                 };
             };
             /** @description Unauthorized */
@@ -6197,7 +6188,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": string;
+                    "application/json": components["schemas"]["User"];
                 };
             };
             /** @description Unauthorized */
@@ -6344,7 +6335,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": string;
+                    "application/json": components["schemas"]["User"];
                 };
             };
             /** @description Unauthorized */

@@ -102,3 +102,10 @@ async def until(what: Callable[[], Awaitable[bool]], seconds: float = 10) -> Non
     async with asyncio.timeout(seconds):
         while not await what():  # noqa: ASYNC110 - the condition is in the database
             await asyncio.sleep(0.01)
+
+
+async def other_site(program: Lanarium) -> int:
+    """A second site."""
+    async with program.engine.begin() as connection:
+        insert = sa.text("INSERT INTO sites (name) VALUES ('Elsewhere') RETURNING id")
+        return int((await connection.execute(insert)).scalar_one())

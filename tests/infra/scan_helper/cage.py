@@ -1,5 +1,6 @@
 """Two machines on one cable without a way out, and the real helper on one of them, as a user with one right."""
 
+import itertools
 import os
 import shutil
 import socket
@@ -24,6 +25,7 @@ NETWORK = "10.199.0.0/24"
 SCANNER, TARGETS = "10.199.0.1", ("10.199.0.10", "10.199.0.11", "10.199.0.12")
 SCOPE = Scope((AllowedNetwork(NETWORK, "cable"),), own=(SCANNER,))
 PATIENCE_S = 20.0
+_PAIRS = itertools.count()
 
 
 def wait_for(condition: Callable[[], bool], what: str, patience_s: float = PATIENCE_S) -> None:
@@ -56,7 +58,8 @@ class Pair:
 @contextmanager
 def namespace_pair() -> Iterator[Pair]:
     """Make the two machines, and remove them."""
-    pair = Pair(f"lnm-{os.getpid()}-a", f"lnm-{os.getpid()}-b")
+    prefix = f"lnm-{os.getpid()}-{next(_PAIRS)}"
+    pair = Pair(f"{prefix}a", f"{prefix}b")
     try:
         for name in (pair.scanner, pair.target):
             netns.create(name)

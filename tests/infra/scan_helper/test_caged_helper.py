@@ -3,10 +3,7 @@
 import asyncio
 import os
 import signal
-import socket
-import threading
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -28,41 +25,23 @@ from tests.infra.scan_helper.cage import (
     command_name,
     wait_for,
 )
+from tests.infra.scan_helper.listeners import serve
 from tests.infra.scan_helper.scans import code, folder, scan
 
 pytestmark = pytest.mark.lab
 SLOW = ScanOptions(tcp_ports="1-2000", max_rate=20)
 
 
-def answer(listener: socket.socket, text: bytes, ended: threading.Event) -> None:
-    while not ended.is_set():
-        with suppress(TimeoutError, OSError):
-            connection, _ = listener.accept()
-            with connection:
-                connection.settimeout(1)
-                connection.sendall(text)
-                connection.recv(1024)
-
-
 @pytest.fixture(scope="module")
 def listeners(pair: Pair) -> Iterator[None]:
     """Two services that greet, one of them with bytes that no text should hold."""
-    ended = threading.Event()
     greetings = {
         (TARGETS[0], 22): b"SSH-2.0-OpenSSH_9.2p1 Debian-2\r\n",
         (TARGETS[0], 8080): b"220 \x1b[31m\x00\xff<script>&#x1b; FTP ready\r\n",
         (TARGETS[1], 2222): b"SSH-2.0-dropbear_2022.83\r\n",
     }
-    sockets = {pair.listen(*place): text for place, text in greetings.items()}
-    threads = [threading.Thread(target=answer, args=(one, text, ended)) for one, text in sockets.items()]
-    for thread in threads:
-        thread.start()
-    yield
-    ended.set()
-    for thread in threads:
-        thread.join()
-    for one in sockets:
-        one.close()
+    with serve(pair, greetings):
+        yield
 
 
 def cable_job(tmp_path: Path, **changes: object) -> NmapJob:

@@ -10,7 +10,7 @@ import { Notice } from '@/ui/Notice'
 import { Card } from '@/ui/Page'
 import { SkeletonLines } from '@/ui/Skeleton'
 import { Time } from '@/ui/Time'
-import { byId, sessionsQuery } from './queries'
+import { sessionsQuery } from './queries'
 import { describeUserAgent } from './user-agent'
 
 /** Where this person is logged in, and how to end it there. */
@@ -19,7 +19,7 @@ export function SessionsCard() {
   const queries = useQueryClient()
   const { data, error, refetch } = useQuery(sessionsQuery)
   const revoke = useMutation({
-    mutationFn: (session: Session) => unwrap(api.DELETE('/api/v1/auth/sessions/{id}', byId(session.id))),
+    mutationFn: (session: Session) => unwrap(api.DELETE('/api/v1/auth/sessions/{session_id}', { params: { path: { session_id: session.id } } })),
     onSettled: () => queries.invalidateQueries({ queryKey: ['sessions'] }),
   })
   return (

@@ -17,7 +17,7 @@ import { Page } from '@/ui/Page'
 import { Switch } from '@/ui/Switch'
 import { Time } from '@/ui/Time'
 import type { Column } from '@/ui/table/column'
-import { byId, tokensQuery } from './queries'
+import { tokensQuery } from './queries'
 import { TokenForm } from './TokenForm'
 
 export function TokensPage() {
@@ -81,7 +81,7 @@ function RevokeToken({ token, onClose }: { token: ApiToken; onClose: () => void 
   const { t } = useTranslation('settings')
   const queries = useQueryClient()
   const revoke = useMutation({
-    mutationFn: () => unwrap(api.DELETE('/api/v1/api-tokens/{id}', byId(token.id))),
+    mutationFn: () => unwrap(api.DELETE('/api/v1/api-tokens/{token_id}', { params: { path: { token_id: token.id } } })),
     onSuccess: async () => {
       await queries.invalidateQueries({ queryKey: ['tokens'] })
       onClose()

@@ -10,7 +10,7 @@ import { Field } from '@/ui/Field'
 import { FormDialog } from '@/ui/FormDialog'
 import { Input } from '@/ui/Input'
 import { Select } from '@/ui/Select'
-import { byId } from './queries'
+import { ofUser } from './queries'
 import { SitesField } from './SitesField'
 
 const ROLES = ['viewer', 'operator', 'admin'] as const
@@ -28,7 +28,7 @@ type Values = z.infer<typeof schema>
 const create = (values: Values) => unwrap(api.POST('/api/v1/users', { body: { ...values, email: values.email || null } }))
 
 const update = (id: number, { username: _, password, ...values }: Values) =>
-  unwrap(api.PATCH('/api/v1/users/{id}', { ...byId(id), body: { ...values, email: values.email || null, ...(password ? { password } : {}) } }))
+  unwrap(api.PATCH('/api/v1/users/{user_id}', { ...ofUser(id), body: { ...values, email: values.email || null, ...(password ? { password } : {}) } }))
 
 /** Makes a person known, or changes one. The user name is fixed once made. */
 export function UserForm({ user, onClose }: { user?: User; onClose: () => void }) {

@@ -18,7 +18,7 @@ import { RowMenu } from '@/ui/RowMenu'
 import { StateMark } from '@/ui/StateMark'
 import { Time } from '@/ui/Time'
 import type { Column } from '@/ui/table/column'
-import { byId, usersQuery } from './queries'
+import { ofUser, usersQuery } from './queries'
 import { UserForm } from './UserForm'
 
 type Open = { kind: 'create' } | { kind: 'edit'; user: User } | { kind: 'delete'; user: User } | null
@@ -102,7 +102,7 @@ function useColumns(): Column<User>[] {
 function useToggleUser() {
   const queries = useQueryClient()
   return useMutation({
-    mutationFn: (user: User) => unwrap(api.PATCH('/api/v1/users/{id}', { ...byId(user.id), body: { disabled: !user.disabled } })),
+    mutationFn: (user: User) => unwrap(api.PATCH('/api/v1/users/{user_id}', { ...ofUser(user.id), body: { disabled: !user.disabled } })),
     onSettled: () => queries.invalidateQueries({ queryKey: ['users'] }),
   })
 }
@@ -111,7 +111,7 @@ function DeleteUser({ user, onClose }: { user: User; onClose: () => void }) {
   const { t } = useTranslation(['settings', 'common'])
   const queries = useQueryClient()
   const remove = useMutation({
-    mutationFn: () => unwrap(api.DELETE('/api/v1/users/{id}', byId(user.id))),
+    mutationFn: () => unwrap(api.DELETE('/api/v1/users/{user_id}', ofUser(user.id))),
     onSuccess: async () => {
       await queries.invalidateQueries({ queryKey: ['users'] })
       onClose()

@@ -19,4 +19,4 @@ export const auditQuery = (filters: AuditFilters) =>
 
 export const sessionsQuery = queryOptions({ queryKey: ['sessions'], queryFn: () => unwrap(api.GET('/api/v1/auth/sessions', {})) })
 
-export const byId = (id: number) => ({ params: { path: { id } } })
+export const ofUser = (id: number) => ({ params: { path: { user_id: id } } })

@@ -26,7 +26,7 @@ import { Time } from '@/ui/Time'
 
 type Open = { kind: 'create' } | { kind: 'edit' | 'delete'; site: Site } | null
 
-const pathOf = (site: Site) => ({ params: { path: { id: site.id } } })
+const pathOf = (site: Site) => ({ params: { path: { site_id: site.id } } })
 
 /** The places whose networks are kept apart: the same address may exist in two of them. */
 export function SitesPage() {
@@ -100,7 +100,7 @@ function SiteForm({ site, onClose }: { site?: Site; onClose: () => void }) {
   const { form, errorOf, busy, error, submit } = useApiForm({
     schema,
     defaults: { name: site?.name ?? '', description: site?.description ?? '' },
-    send: (body) => (site ? unwrap(api.PATCH('/api/v1/sites/{id}', { ...pathOf(site), body })) : unwrap(api.POST('/api/v1/sites', { body }))),
+    send: (body) => (site ? unwrap(api.PATCH('/api/v1/sites/{site_id}', { ...pathOf(site), body })) : unwrap(api.POST('/api/v1/sites', { body }))),
     onDone: onClose,
     stale: ['sites'],
   })
@@ -127,7 +127,7 @@ function DeleteSite({ site, onClose }: { site: Site; onClose: () => void }) {
   const { t } = useTranslation('settings')
   const queries = useQueryClient()
   const remove = useMutation({
-    mutationFn: () => unwrap(api.DELETE('/api/v1/sites/{id}', pathOf(site))),
+    mutationFn: () => unwrap(api.DELETE('/api/v1/sites/{site_id}', pathOf(site))),
     onSuccess: async () => {
       await queries.invalidateQueries({ queryKey: ['sites'] })
       onClose()
