@@ -7,11 +7,12 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from backend.api.discovery.live import LiveFeed
 from backend.api.middleware import MAX_BODY
-from backend.api.services import AccountServices, DiscoveryServices, Services
+from backend.api.services import AccountServices, DiscoveryServices, InventoryServices, Services
 from backend.domain.accounts.authenticator import CachedAuthenticator
 from backend.domain.accounts.first_admin import FirstAdmin
 from backend.domain.accounts.keeper import AccountsKeeper
 from backend.domain.accounts.keys import ApiTokenService, TicketService
+from backend.domain.accounts.local_access import LocalAccess
 from backend.domain.accounts.login import Lifetimes, LoginService
 from backend.domain.accounts.passwords import PasswordPolicy
 from backend.domain.accounts.people import PeopleService
@@ -28,9 +29,12 @@ from backend.domain.discovery.runner import NmapRunner
 from backend.domain.discovery.service import ScanService
 from backend.domain.discovery.targets import MAX_ADDRESSES, MAX_LINES
 from backend.domain.health import LoopReport
+from backend.domain.inventory.places import NetworkService, SiteService
+from backend.domain.inventory.service import DeviceService
 from backend.domain.inventory.writer import InventoryWriter
 from backend.domain.unit_of_work import UnitOfWorkFactory
 from backend.infra import plugins
+from backend.infra.clients.host_networks import KernelTables
 from backend.infra.clients.own_addresses import own_addresses
 from backend.infra.clients.resolver import SystemResolver
 from backend.infra.clients.scan_helper import ScanHelperProcesses
@@ -117,9 +121,29 @@ def build(settings: Settings, *, loops: Sequence[Loop] | None = None, stand: Sta
         discovery=discovery.services,
         health=health,
         metrics=Telemetry(bus, watched, health.version),
+        inventory=_inventory(),
         plugins=plugins.discover(),
     )
     return Lanarium(settings, engine, bus, services, runtime, accounts.first_admin)
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """What it takes to call the API from this machine itself, without anybody's password."""
+
+    engine: AsyncEngine
+    access: LocalAccess
+
+
+def open_pass(settings: Settings) -> Pass:
+    """Wire just that. Raises PermissionError or FileNotFoundError where the signing key cannot be read."""
+    given = settings.jwt_secret.get_secret_value() if settings.jwt_secret else None
+    if given is None:
+        settings.jwt_key_file.stat()  # a key that is not there must not be made here
+    key = load_key(given, settings.jwt_key_file)
+    engine = create_engine(settings.database_url, pool_size=2)
+    transactions = SqlUnitOfWorkFactory(engine, EventBus())
+    return Pass(engine, LocalAccess(transactions, JwtAccessTokens(key), KeyedSecrets(key), utc_now))
 
 
 def _health(settings: Settings, engine: AsyncEngine, processes: NmapProcesses, runtime: Runtime) -> SystemHealth:
@@ -177,6 +201,13 @@ def open_office(settings: Settings) -> Office:
     engine = create_engine(settings.database_url, pool_size=2)
     people = PeopleService(Argon2Hasher(), PasswordPolicy(common_passwords()), utc_now, open_registration=False)
     return Office(engine, SqlUnitOfWorkFactory(engine, EventBus()), people)
+
+
+def _inventory() -> InventoryServices:
+    writer = InventoryWriter(OuiTable())
+    return InventoryServices(
+        DeviceService(writer, utc_now), NetworkService(utc_now), SiteService(), KernelTables()
+    )
 
 
 def _accounts(settings: Settings, transactions: UnitOfWorkFactory, bus: EventBus) -> _Accounts:

@@ -12,6 +12,7 @@ from backend.api.client_address import ClientAddress, parse_networks
 from backend.api.discovery.routes import router as discovery
 from backend.api.discovery.stream import router as streams
 from backend.api.errors import Problem
+from backend.api.inventory.routes import router as inventory
 from backend.api.json import JsonResponse
 from backend.api.operations.routes import api_router as operations_api
 from backend.api.operations.routes import root_router as operations_root
@@ -20,7 +21,7 @@ from backend.infra.health import program_version
 from backend.settings import Settings
 
 # The API as one list of routers: they answer under /api/v1, and under /api for the documents' own paths.
-API_ROUTERS: tuple[APIRouter, ...] = (operations_api, accounts, discovery)
+API_ROUTERS: tuple[APIRouter, ...] = (operations_api, accounts, discovery, inventory)
 ROOT_ROUTERS: tuple[APIRouter, ...] = (operations_root, streams)
 PREFIXES = ("/api/v1", "/api")
 

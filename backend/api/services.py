@@ -12,6 +12,9 @@ from backend.domain.discovery.projects import ProjectService
 from backend.domain.discovery.service import ScanService
 from backend.domain.discovery.storage import ScanFiles
 from backend.domain.health import HealthReporter, Metrics
+from backend.domain.inventory.places import NetworkService, SiteService
+from backend.domain.inventory.proposals import HostNetworksReader
+from backend.domain.inventory.service import DeviceService
 from backend.domain.live import LiveHub
 from backend.domain.registry import Registry
 from backend.domain.unit_of_work import UnitOfWorkFactory
@@ -43,6 +46,16 @@ class DiscoveryServices:
 
 
 @dataclass(frozen=True, slots=True)
+class InventoryServices:
+    """Devices and places, and what this machine sees around it."""
+
+    devices: DeviceService
+    networks: NetworkService
+    sites: SiteService
+    surroundings: HostNetworksReader
+
+
+@dataclass(frozen=True, slots=True)
 class Services:
     """Everything that the API calls, one field a service."""
 
@@ -52,4 +65,5 @@ class Services:
     discovery: DiscoveryServices
     health: HealthReporter
     metrics: Metrics
+    inventory: InventoryServices
     plugins: Registry

@@ -146,7 +146,7 @@ async def test_a_role_opens_what_it_should_and_no_more(app: FastAPI, program: La
         async with client_of(app) as client:
             client.headers.update(headers)
             call = await _call(client, route)
-        needed = "viewer" if route.policy == "public" else route.policy
+        needed = "viewer" if route.policy == "public" else str(route.policy)
         if call.let_in != Role(role).covers(Role(needed)) or call.status == 500:
             unexpected.append(str(call))
     assert unexpected == []

@@ -87,7 +87,9 @@ async def device_ports(actor: Viewer, work: Work, device_id: Id, paging: Paging)
     return json_listing(await work.inventory.ports(device_id, paging), paging)
 
 
-@router.get("/devices/{device_id}/observations", response_model=Listing[Observation], responses=responses(401, 404))
+@router.get(
+    "/devices/{device_id}/observations", response_model=Listing[Observation], responses=responses(401, 404)
+)
 async def device_observations(actor: Viewer, work: Work, device_id: Id, paging: Paging) -> Response:
     """The evidence: everything that was said of the device, newest first."""
     await _require(work, actor, device_id)

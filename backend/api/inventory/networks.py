@@ -16,9 +16,7 @@ router = APIRouter(tags=["inventory"])
 
 
 @router.get("/networks", responses=responses(401, 422))
-async def networks(
-    actor: Viewer, work: Work, paging: Paging, site_id: IdQuery | None = None
-) -> Listing[Network]:
+async def networks(actor: Viewer, work: Work, paging: Paging, site_id: IdQuery | None = None) -> Listing[Network]:
     """Networks; sort by cidr, name, vlan or created_at."""
     page = await work.places.networks(actor.site_ids, paging, site_id)
     return listing(page, [Network.of(item) for item in page.items])

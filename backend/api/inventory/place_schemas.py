@@ -80,7 +80,7 @@ class NetworkCreate(Input):
     scan_allowed: bool = False
     allow_public: bool = False
     confirm_public: CidrText | None = None
-    tags: Tags = []
+    tags: Tags = Field(default_factory=list)
 
 
 class NetworkPatch(Input):

@@ -7,7 +7,9 @@ from pydantic import BaseModel, Field, StringConstraints
 from backend.api.fields import Input, Line, Name, Prose, absent
 
 AddressText = Annotated[str, StringConstraints(max_length=64)]
-TagName = Annotated[str, StringConstraints(min_length=1, max_length=40, strip_whitespace=True, pattern=r"^[^\x00-\x1f\x7f,]+$")]  # noqa: E501
+TagName = Annotated[
+    str, StringConstraints(min_length=1, max_length=40, strip_whitespace=True, pattern=r"^[^\x00-\x1f\x7f,]+$")
+]
 Tags = Annotated[list[TagName], Field(max_length=32)]
 SiteId = Annotated[int, Field(ge=1, le=2**63 - 1)]
 AddressKindName = Literal["ipv4", "ipv6", "mac", "name"]
@@ -86,14 +88,14 @@ class DeviceCreate(Input):
     name: Name
     site_id: SiteId | None = None
     address: AddressText | None = None
-    addresses: Annotated[list[AddressText], Field(max_length=32)] = []
+    addresses: Annotated[list[AddressText], Field(max_length=32, default_factory=list)]
     mac: AddressText | None = None
     type: Line | None = None
     hostname: Line | None = None
     vendor: Line | None = None
     os: Line | None = None
     notes: Prose = ""
-    tags: Tags = []
+    tags: Tags = Field(default_factory=list)
 
 
 class DevicePatch(Input):

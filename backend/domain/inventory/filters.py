@@ -34,7 +34,8 @@ class SearchTerms:
 
     ports: tuple[int, ...] = ()
     cidrs: tuple[str, ...] = ()
-    macs: tuple[str, ...] = ()
+    # Each as bare digits, and as it was written.
+    macs: tuple[tuple[str, str], ...] = ()
     texts: tuple[str, ...] = ()
 
 
@@ -42,7 +43,7 @@ def search_terms(query: str | None) -> SearchTerms:
     """Understand a search: `port:22`, networks such as 10.0.4.0/22, MACs in any notation, words."""
     ports: list[int] = []
     cidrs: list[str] = []
-    macs: list[str] = []
+    macs: list[tuple[str, str]] = []
     texts: list[str] = []
     for word in (query or "").lower().split():
         port = _PORT.fullmatch(word)
@@ -53,7 +54,7 @@ def search_terms(query: str | None) -> SearchTerms:
         elif cidr:
             cidrs.append(cidr)
         elif mac:
-            macs.append(mac)
+            macs.append((mac, word))
         else:
             texts.append(word)
     return SearchTerms(tuple(ports), tuple(cidrs), tuple(macs), tuple(texts))

@@ -19,7 +19,6 @@ from backend.domain.inventory.writer import InventoryWriter
 from backend.domain.unit_of_work import UnitOfWork
 
 
-
 @dataclass(frozen=True, slots=True)
 class NewDevice:
     """A device as a person writes it down."""

@@ -1,7 +1,7 @@
 """What this machine knows of the networks around it, from the kernel's tables alone: no packet is sent.
 
-`ip -j` (iproute2) asks the kernel over netlink for addresses, links, routes and the neighbour cache; the resolver's
-addresses stand in /etc/resolv.conf. Where `ip` is missing, /proc tells of IPv4 routes and neighbours.
+`ip -j` (iproute2) asks the kernel over netlink for addresses, links, routes and the neighbour cache; the
+resolver's addresses stand in /etc/resolv.conf. Where `ip` is missing, /proc tells of IPv4 routes and neighbours.
 """
 
 import asyncio
@@ -138,7 +138,7 @@ def _proc_routes(path: Path) -> tuple[Route, ...]:
     found = []
     for line in _lines(path)[1:]:
         name, destination, gateway, *rest = line.split()
-        network = ipaddress.ip_network((_hex(destination), _hex(rest[4])))
+        network = ipaddress.ip_network(f"{_hex(destination)}/{_hex(rest[4])}")
         via = _hex(gateway) if int(gateway, 16) else None
         found.append(Route(str(network) if network.prefixlen else "default", name, via))
     return tuple(found)

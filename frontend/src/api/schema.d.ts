@@ -401,6 +401,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/extensions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Extensions
+         * @description Everything that is plugged in, with the schema of its options.
+         */
+        get: operations["operations-extensions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/health": {
         parameters: {
             query?: never;
@@ -597,6 +617,26 @@ export interface paths {
          * @description The scans of a project, newest first.
          */
         get: operations["discovery-project_scans"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ready
+         * @description 200 when it can do its work (even degraded), 503 when it cannot.
+         */
+        get: operations["operations-ready"];
         put?: never;
         post?: never;
         delete?: never;
@@ -881,6 +921,26 @@ export interface paths {
         patch: operations["inventory-change_site"];
         trace?: never;
     };
+    "/api/v1/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Status
+         * @description Version, storage level, powers and loops, for people who are logged in; the version for everybody.
+         */
+        get: operations["operations-status"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tags": {
         parameters: {
             query?: never;
@@ -1097,6 +1157,16 @@ export interface components {
         CapabilitiesOut: {
             /** Raw Sockets */
             raw_sockets: boolean;
+        };
+        /**
+         * CheckOut
+         * @description One thing that was looked at.
+         */
+        CheckOut: {
+            /** Code */
+            code: string;
+            /** Ok */
+            ok: boolean;
         };
         /**
          * ChunkCountsOut
@@ -1386,6 +1456,25 @@ export interface components {
             seconds_estimated: number;
         };
         /**
+         * Extension
+         * @description Something plugged in: one file in one of four folders.
+         */
+        Extension: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "source" | "collector" | "sync" | "notifier";
+            /** Name */
+            name: string;
+            /** Options Schema */
+            options_schema: {
+                [key: string]: unknown;
+            };
+            /** Summary */
+            summary: string;
+        };
+        /**
          * Facet
          * @description A value, and how many of the devices have it; `label` where the value is a number that stands for a name.
          */
@@ -1555,7 +1644,7 @@ export interface components {
             /** Items */
             items: components["schemas"]["ApiToken"][];
             /** Next */
-            next?: string | null;
+            next: string | null;
             /** Total */
             total: number;
         };
@@ -1564,7 +1653,7 @@ export interface components {
             /** Items */
             items: components["schemas"]["ArtifactOut"][];
             /** Next */
-            next?: string | null;
+            next: string | null;
             /** Total */
             total: number;
         };
@@ -1573,7 +1662,7 @@ export interface components {
             /** Items */
             items: components["schemas"]["AuditEvent"][];
             /** Next */
-            next?: string | null;
+            next: string | null;
             /** Total */
             total: number;
         };
@@ -1582,7 +1671,7 @@ export interface components {
             /** Items */
             items: components["schemas"]["ChunkOut"][];
             /** Next */
-            next?: string | null;
+            next: string | null;
             /** Total */
             total: number;
         };
@@ -1591,7 +1680,16 @@ export interface components {
             /** Items */
             items: components["schemas"]["Device"][];
             /** Next */
-            next?: string | null;
+            next: string | null;
+            /** Total */
+            total: number;
+        };
+        /** Listing[Extension] */
+        Listing_Extension_: {
+            /** Items */
+            items: components["schemas"]["Extension"][];
+            /** Next */
+            next: string | null;
             /** Total */
             total: number;
         };
@@ -1600,7 +1698,7 @@ export interface components {
             /** Items */
             items: components["schemas"]["HostOut"][];
             /** Next */
-            next?: string | null;
+            next: string | null;
             /** Total */
             total: number;
         };
@@ -1609,7 +1707,7 @@ export interface components {
             /** Items */
             items: components["schemas"]["LineOut"][];
             /** Next */
-            next?: string | null;
+            next: string | null;
             /** Total */
             total: number;
         };
@@ -1618,7 +1716,7 @@ export interface components {
             /** Items */
             items: components["schemas"]["NetworkProposal"][];
             /** Next */
-            next?: string | null;
+            next: string | null;
             /** Total */
             total: number;
         };
@@ -1627,7 +1725,7 @@ export interface components {
             /** Items */
             items: components["schemas"]["Network"][];
             /** Next */
-            next?: string | null;
+            next: string | null;
             /** Total */
             total: number;
         };
@@ -1636,7 +1734,7 @@ export interface components {
             /** Items */
             items: components["schemas"]["Observation"][];
             /** Next */
-            next?: string | null;
+            next: string | null;
             /** Total */
             total: number;
         };
@@ -1645,7 +1743,7 @@ export interface components {
             /** Items */
             items: components["schemas"]["Port"][];
             /** Next */
-            next?: string | null;
+            next: string | null;
             /** Total */
             total: number;
         };
@@ -1654,7 +1752,7 @@ export interface components {
             /** Items */
             items: components["schemas"]["ProjectOut"][];
             /** Next */
-            next?: string | null;
+            next: string | null;
             /** Total */
             total: number;
         };
@@ -1663,7 +1761,7 @@ export interface components {
             /** Items */
             items: components["schemas"]["ScanOut"][];
             /** Next */
-            next?: string | null;
+            next: string | null;
             /** Total */
             total: number;
         };
@@ -1672,7 +1770,7 @@ export interface components {
             /** Items */
             items: components["schemas"]["SearchHit"][];
             /** Next */
-            next?: string | null;
+            next: string | null;
             /** Total */
             total: number;
         };
@@ -1681,7 +1779,7 @@ export interface components {
             /** Items */
             items: components["schemas"]["Session"][];
             /** Next */
-            next?: string | null;
+            next: string | null;
             /** Total */
             total: number;
         };
@@ -1690,7 +1788,7 @@ export interface components {
             /** Items */
             items: components["schemas"]["Site"][];
             /** Next */
-            next?: string | null;
+            next: string | null;
             /** Total */
             total: number;
         };
@@ -1699,7 +1797,7 @@ export interface components {
             /** Items */
             items: components["schemas"]["Tag"][];
             /** Next */
-            next?: string | null;
+            next: string | null;
             /** Total */
             total: number;
         };
@@ -1708,7 +1806,7 @@ export interface components {
             /** Items */
             items: components["schemas"]["User"][];
             /** Next */
-            next?: string | null;
+            next: string | null;
             /** Total */
             total: number;
         };
@@ -1738,6 +1836,18 @@ export interface components {
             password: string;
             /** Username */
             username: string;
+        };
+        /**
+         * LoopOut
+         * @description How one loop is doing.
+         */
+        LoopOut: {
+            /** Error */
+            error: string | null;
+            /** Restarts */
+            restarts: number;
+            /** Running */
+            running: boolean;
         };
         /**
          * LosingFact
@@ -2073,6 +2183,18 @@ export interface components {
             top: components["schemas"]["TopPort"][];
         };
         /**
+         * PowersOut
+         * @description What scanning can do here; `limitations` are codes of what it cannot.
+         */
+        PowersOut: {
+            /** Limitations */
+            limitations: string[];
+            /** Nmap Version */
+            nmap_version: string | null;
+            /** Raw Sockets */
+            raw_sockets: boolean;
+        };
+        /**
          * Problem
          * @description Why a request was refused: RFC 9457, with a code and parameters for translation.
          */
@@ -2202,6 +2324,21 @@ export interface components {
             description?: string;
             /** Name */
             name?: string;
+        };
+        /**
+         * Ready
+         * @description Whether Lanarium can do its work: degraded when only something it can do without is missing.
+         */
+        Ready: {
+            /** Checks */
+            checks: {
+                [key: string]: components["schemas"]["CheckOut"];
+            };
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "ready" | "degraded" | "not_ready";
         };
         /**
          * Registration
@@ -2494,6 +2631,47 @@ export interface components {
             description?: string;
             /** Name */
             name?: string;
+        };
+        /**
+         * StatusOut
+         * @description How Lanarium is doing; without a login, the version only.
+         */
+        StatusOut: {
+            capabilities?: components["schemas"]["PowersOut"] | null;
+            /** Commit */
+            commit?: string | null;
+            /** Limits */
+            limits?: {
+                [key: string]: number;
+            } | null;
+            /** Loops */
+            loops?: {
+                [key: string]: components["schemas"]["LoopOut"];
+            } | null;
+            /** Started At */
+            started_at?: string | null;
+            storage?: components["schemas"]["StorageOut"] | null;
+            /** Uptime S */
+            uptime_s?: number | null;
+            /** Version */
+            version: string;
+        };
+        /**
+         * StorageOut
+         * @description Which database, and how much of TimescaleDB it offers.
+         */
+        StorageOut: {
+            /** Engine */
+            engine: string;
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "plain" | "timescale-apache" | "timescale";
+            /** Timescale Version */
+            timescale_version: string | null;
+            /** Version */
+            version: string;
         };
         /**
          * Tag
@@ -4081,6 +4259,45 @@ export interface operations {
             };
         };
     };
+    "operations-extensions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing_Extension_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "operations-health": {
         parameters: {
             query?: never;
@@ -4901,6 +5118,45 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Problem"];
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "operations-ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ready"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ready"];
                 };
             };
         };
@@ -5858,6 +6114,36 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "operations-status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatusOut"];
                 };
             };
             /** @description Unprocessable Entity */

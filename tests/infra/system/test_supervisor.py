@@ -10,7 +10,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.infra.system.world import Up, lanarium, make_program_folder, remove_users, short_folder, until
+from tests.infra.system.up_world import Up, lanarium, remove_users
+from tests.infra.system.world import make_program_folder, short_folder, until
 
 AS_WHOM = [
     pytest.param(False, id="root", marks=pytest.mark.skipif(os.geteuid() != 0, reason="needs root")),

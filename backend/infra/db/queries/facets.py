@@ -52,7 +52,9 @@ def _networks(fitting: sa.CTE) -> sa.Select[Any]:
     counted = sa.select(rows.c.value, sa.func.count().label("count")).group_by(rows.c.value).subquery()
     label = sa.func.coalesce(sa.func.nullif(networks.c.name, ""), sa.cast(networks.c.cidr, sa.Text))
     named = (
-        sa.select(json_object(value=sa.cast(counted.c.value, sa.Text), label=label, count=counted.c.count).label("item"))
+        sa.select(
+            json_object(value=sa.cast(counted.c.value, sa.Text), label=label, count=counted.c.count).label("item")
+        )
         .select_from(counted.join(networks, networks.c.id == counted.c.value))
         .order_by(counted.c.count.desc(), networks.c.cidr)
         .limit(TOP)

@@ -65,7 +65,7 @@ def _words(terms: SearchTerms) -> list[Condition]:
         for c in terms.cidrs
     ]
     # A MAC is kept bare beside its usual spelling; a word that only looks like one is still a word.
-    found += [_contains(mac) for mac in terms.macs]
+    found += [sa.or_(_contains(bare), _contains(word)) for bare, word in terms.macs]
     found += [_contains(text) for text in terms.texts]
     return found
 

@@ -68,7 +68,7 @@ def _addresses(scope: SiteScope, query: str) -> sa.Select[Any]:
     macs = search_terms(query).macs
     like: sa.ColumnElement[bool] = addresses.c.value.istartswith(bare, autoescape=True)
     if macs:
-        like = sa.or_(like, sa.func.replace(addresses.c.value, ":", "").contains(macs[0], autoescape=True))
+        like = sa.or_(like, sa.func.replace(addresses.c.value, ":", "").contains(macs[0][0], autoescape=True))
     is_past = sa.case((addresses.c.current, ""), else_="former address of ")
     found = _find(
         "address",

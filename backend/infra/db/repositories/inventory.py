@@ -144,6 +144,8 @@ class SqlDeviceStore:
             self._read["device", device.id] = rows.device_row(device)
 
     async def _delete(self, keys: list[RowKey], statement: sa.TextClause, names: tuple[str, ...]) -> None:
+        for key in keys:
+            self._read.pop(key, None)
         await self._send(statement, [dict(zip(("device_id", *names), key[1:], strict=True)) for key in keys])
 
     async def _send(self, statement: sa.TextClause, items: list[rows.Json]) -> None:

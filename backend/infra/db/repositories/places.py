@@ -16,7 +16,7 @@ from backend.infra.db.queries.sorting import ordering
 from backend.infra.db.repositories.tags import forget_unused, set_tags
 from backend.infra.db.tables.accounts import users
 from backend.infra.db.tables.discovery import projects, scans
-from backend.infra.db.tables.inventory import addresses, devices
+from backend.infra.db.tables.inventory import addresses, devices, observations
 from backend.infra.db.tables.places import network_tags, networks, sites, tags
 
 _SITE_SORTS = {"name": sa.func.lower(sites.c.name), "created_at": sites.c.created_at, "id": sites.c.id}
@@ -74,7 +74,8 @@ class SqlPlaceStore:
         return counts
 
     async def remove_site(self, site_id: int) -> None:
-        """Delete a site."""
+        """Delete a site, and the evidence of devices that were deleted before."""
+        await self._connection.execute(observations.delete().where(observations.c.site_id == site_id))
         await self._connection.execute(sites.delete().where(sites.c.id == site_id))
 
     async def networks(self, scope: SiteScope, request: PageRequest, site_id: int | None = None) -> Page[Network]:

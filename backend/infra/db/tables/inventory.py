@@ -1,6 +1,7 @@
 """Devices as a projection of observations plus what people fixed."""
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from backend.infra.db.tables.base import (
     INET,
@@ -39,9 +40,9 @@ devices = sa.Table(
     whole("ports_open", default=0),
     # Every field with what each source says of it: field -> "source|address" -> claim.
     document("facts"),
-    sa.Column("sources", sa.ARRAY(sa.Text), nullable=False, server_default="{}"),
+    sa.Column("sources", ARRAY(sa.Text), nullable=False, server_default="{}"),
     # Fingerprints of SSH host keys and self-signed certificates.
-    sa.Column("identity_keys", sa.ARRAY(sa.Text), nullable=False, server_default="{}"),
+    sa.Column("identity_keys", ARRAY(sa.Text), nullable=False, server_default="{}"),
     # The newest observation that the device took part in: time, then uid.
     moment("folded_at"),
     text("folded_uid"),
