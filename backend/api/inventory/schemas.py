@@ -46,8 +46,16 @@ class Fact(BaseModel):
     losing: list[LosingFact]
 
 
+class OpenPort(BaseModel):
+    """An open port as lists of devices show it."""
+
+    protocol: str
+    port: int
+    service: str | None
+
+
 class Device(BaseModel):
-    """One real thing, whoever told us about it. Addresses and facts only where one device is asked for."""
+    """One real thing, whoever told us about it. `ports` are the first few; addresses and facts only on one device."""
 
     id: int
     uid: str
@@ -64,6 +72,7 @@ class Device(BaseModel):
     tags: list[str]
     notes: str
     ports_open: int
+    ports: list[OpenPort]
     first_seen: str
     last_seen: str
     sources: list[str]

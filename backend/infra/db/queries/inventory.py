@@ -31,6 +31,7 @@ _SORTS = {
 }
 _PORT_SORTS = {"port": ports.c.port, "service": ports.c.service, "last_seen": ports.c.last_seen}
 EXPORT_BATCH = 500
+PORTS_SHOWN = 8
 
 
 class SqlInventoryReader:
@@ -136,6 +137,7 @@ def device_json() -> sa.ColumnElement[Any]:
         tags=text_array(mine.correlate(devices)),
         notes=devices.c.notes,
         ports_open=devices.c.ports_open,
+        ports=_first_ports(),
         first_seen=utc(devices.c.first_seen),
         last_seen=utc(devices.c.last_seen),
         sources=sa.func.to_json(devices.c.sources),
@@ -152,6 +154,21 @@ def _tag_uses(scope: SiteScope) -> sa.Subquery:
         on_networks = on_networks.where(networks.c.site_id.in_(scope))
     uses = sa.union_all(on_devices, on_networks).subquery()
     return sa.select(uses.c.tag_id, sa.func.count().label("count")).group_by(uses.c.tag_id).subquery()
+
+
+def _first_ports() -> sa.ColumnElement[Any]:
+    """The lowest open ports, as many as a row can show; a port open on several addresses counts once."""
+    opened = (
+        sa.select(ports.c.port, ports.c.protocol, sa.func.min(ports.c.service).label("service"))
+        .where(ports.c.device_id == devices.c.id, ports.c.closed_at.is_(None))
+        .group_by(ports.c.port, ports.c.protocol)
+        .order_by(ports.c.port, ports.c.protocol)
+        .limit(PORTS_SHOWN)
+        .correlate(devices)
+        .subquery()
+    )
+    item = json_object(protocol=opened.c.protocol, port=opened.c.port, service=opened.c.service)
+    return json_list(sa.select(item.label("item")).order_by(opened.c.port, opened.c.protocol))
 
 
 def _address_json() -> sa.ColumnElement[Any]:

@@ -50,6 +50,7 @@ export function ChunksTab({ scan }: { scan: Scan }) {
             </Button>
           )
         }
+        card={(chunk) => <ChunkCard scan={scan} chunk={chunk} />}
         empty={<EmptyState compact title={t('chunk.none')} />}
       />
     </div>
@@ -101,6 +102,23 @@ function useChunkColumns(scan: Scan): Column<Chunk>[] {
     { id: 'message', header: t('chunk.column.message'), width: 250, cell: (chunk) => <MessageCell text={chunk.message && chunk.status !== 'done' ? messageText(chunk.message) : ''} /> },
     { id: 'files', header: t('tab.files'), width: 206, cell: (chunk) => <ArtifactLinks scan={scan} chunk={chunk} /> },
   ]
+}
+
+/** A chunk as a card, at phone width. */
+function ChunkCard({ scan, chunk }: { scan: Scan; chunk: Chunk }) {
+  const { t } = useTranslation('discovery')
+  const messageText = useMessageText()
+  return (
+    <div className="flex flex-col gap-1 text-sm">
+      <div className="flex items-baseline justify-between gap-3 text-base">
+        <span className="font-medium">{t('chunk.number', { number: chunk.number })}</span>
+        <StateMark state={STATES[chunk.status]} label={t(`chunk.status.${chunk.status}`)} />
+      </div>
+      <span className="mono text-muted">{chunk.targets.join(', ')}</span>
+      {chunk.message && chunk.status !== 'done' && <span className="break-words">{messageText(chunk.message)}</span>}
+      {chunk.artifacts.length > 0 && <ArtifactLinks scan={scan} chunk={chunk} />}
+    </div>
+  )
 }
 
 const MessageCell = ({ text }: { text: string }) => (

@@ -21,7 +21,7 @@ import { optionControls } from './option-schema'
 import { OptionsForm } from './OptionsForm'
 import { ProfileCards } from './ProfileCards'
 import { profilesOptions, projectsOptions, scanOptions, useStartScan } from './queries'
-import { draftOf, EMPTY_FORM, expandRequestOf, formFrom, type ScanForm } from './scan-form'
+import { asProfile, draftOf, EMPTY_FORM, expandRequestOf, formFrom, type ScanForm } from './scan-form'
 import { listProblems } from './target-problems'
 import { ExpansionLine, TargetList } from './TargetsField'
 import { useExpansion } from './use-expansion'
@@ -36,7 +36,7 @@ export function NewScanPage() {
     ...(source.data ? formFrom(source.data) : {}),
     ...(search['targets'] ? { targets: String(search['targets']) } : {}),
     ...(search['project'] ? { project: asText(search['project']) ?? '' } : {}),
-    ...(search['profile'] ? { profile: String(search['profile']) } : {}),
+    ...(asProfile(search['profile']) ? { profile: asProfile(search['profile']) } : {}),
   }
   return (
     <FormPage>

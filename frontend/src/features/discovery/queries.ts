@@ -1,14 +1,15 @@
 import { queryOptions, useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { api, fetchFile, unwrap } from '@/api/client'
 import { listOptions } from '@/api/lists'
-import type { Artifact, Chunk, Project, Scan, ScanOptions } from '@/api/types'
+import type { Artifact, Chunk, Project, Scan, ScanOptions, ScanProfile, ScanStatus } from '@/api/types'
 import { saveFile } from '@/lib/save-file'
 
-export type ScanFilters = { project_id?: number; status?: string; profile?: string; site_id?: number; sort?: string }
+export type ProfileName = ScanProfile['name']
+export type ScanFilters = { project_id?: number; status?: ScanStatus; profile?: ProfileName; site_id?: number; sort?: string }
 export type ScanDraft = {
   targets: string
   exclusions: string
-  profile: string
+  profile: ProfileName
   options?: ScanOptions
   project_id?: number
   name?: string

@@ -1,5 +1,6 @@
 import type { Scan, ScanOptions } from '@/api/types'
-import type { ExpandRequest, ScanDraft } from './queries'
+import type { ExpandRequest, ProfileName, ScanDraft } from './queries'
+import { PROFILES } from './scan-words'
 
 /** What the form for a new scan holds: text as typed, so that nothing a person types is changed under their hands. */
 export type ScanForm = {
@@ -7,7 +8,7 @@ export type ScanForm = {
   exclusions: string
   name: string
   project: string
-  profile: string
+  profile: ProfileName
   options: ScanOptions
   chunk_size: string
   concurrency: string
@@ -28,14 +29,17 @@ export const EMPTY_FORM: ScanForm = {
   chunk_timeout_s: '3600',
 }
 
+/** A profile's name from outside, such as the URL; undefined for anything else. */
+export const asProfile = (text: unknown): ProfileName | undefined => PROFILES.find((name) => name === text)
+
 /** The form filled with what an earlier scan was asked. */
 export const formFrom = (scan: Scan): ScanForm => ({
   targets: scan.targets.join('\n'),
   exclusions: scan.exclusions.join('\n'),
   name: scan.name,
   project: String(scan.project_id),
-  profile: scan.profile,
-  options: scan.profile === 'custom' ? scan.options : {},
+  profile: asProfile(scan.profile) ?? 'standard',
+  options: scan.profile === 'custom' ? (scan.options as ScanOptions) : {},
   chunk_size: String(scan.chunk_size),
   concurrency: String(scan.concurrency),
   host_timeout_s: scan.host_timeout_s === null ? '' : String(scan.host_timeout_s),

@@ -17,12 +17,12 @@ export function AddressList({ device }: { device: Device }) {
   return (
     <ul className="flex flex-col text-sm">
       {addresses.map((address) => (
-        <li key={`${address.kind}${address.address}`} className="flex min-h-8 items-center gap-3 border-b border-line/60 py-1 last:border-b-0">
+        <li key={`${address.kind}${address.address}`} className="flex min-h-8 items-center gap-x-3 border-b max-sm:flex-wrap border-line/60 py-1 last:border-b-0">
           <span className="w-14 shrink-0 text-xs text-muted">{t(`kind.${address.kind}`)}</span>
-          <span className="min-w-0 flex-1">
+          <span className="min-w-0 flex-1 max-sm:basis-56">
             <AddressChip plain address={address.address} menu={address.kind === 'ipv4' || address.kind === 'ipv6' ? <DeviceAddressMenu address={address.address} /> : undefined} />
           </span>
-          <span className="shrink-0 truncate text-xs text-muted">
+          <span className="shrink-0 truncate text-xs text-muted max-sm:pl-17">
             {sourceName(address.source)}, <Time at={address.last_seen} />
           </span>
         </li>

@@ -31,15 +31,17 @@ export function DeviceFilterBar({ filters, setSearch }: Props) {
       onRemove={(key) => setSearch({ [key]: undefined })}
       {...(narrowed ? { onClear: () => setSearch(NO_FILTERS) } : {})}
     >
-      {FACETS.map((name) => (
-        <FacetChip
-          key={name}
-          name={t(`facet.${name}`)}
-          values={valuesOf(facets.data, name).map((facet) => ({ value: String(facet.value), label: facet.label ?? labelOf(name, String(facet.value)), count: facet.count }))}
-          selected={filters[name]}
-          onSelect={(value) => setSearch({ [name]: value })}
-        />
-      ))}
+      <div className="flex min-w-0 items-center gap-2 max-sm:-mx-4 max-sm:w-screen max-sm:overflow-x-auto max-sm:px-4 sm:flex-wrap">
+        {FACETS.map((name) => (
+          <FacetChip
+            key={name}
+            name={t(`facet.${name}`)}
+            values={valuesOf(facets.data, name).map((facet) => ({ value: String(facet.value), label: facet.label ?? labelOf(name, String(facet.value)), count: facet.count }))}
+            selected={filters[name]}
+            onSelect={(value) => setSearch({ [name]: value })}
+          />
+        ))}
+      </div>
     </FilterBar>
   )
 }

@@ -22,8 +22,8 @@ export function FactLine({ device, field, fact, editable = false }: Props) {
   const [editing, setEditing] = useState(false)
   const shown = field === 'type' && fact.value ? typeName(fact.value) : undefined
   return (
-    <div className="group/fact grid min-h-9 grid-cols-[7.5rem_1fr] items-center gap-x-3 border-b border-line/60 py-1 text-sm last:border-b-0">
-      <dt className="truncate text-muted">{name(field)}</dt>
+    <div className="group/fact grid min-h-9 items-center gap-x-3 border-b border-line/60 py-1 text-sm last:border-b-0 sm:grid-cols-[7.5rem_1fr]">
+      <dt className="truncate text-muted max-sm:text-xs">{name(field)}</dt>
       <dd className="flex min-w-0 items-center gap-1">
         {editing ? (
           <FactForm device={device} field={field} value={fact.value ?? ''} onDone={() => setEditing(false)} />

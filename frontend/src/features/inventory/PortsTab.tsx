@@ -52,7 +52,7 @@ export function PortsTab({ device }: { device: Device }) {
   )
 }
 
-const CELL = 'border-b border-line/60 px-3 first:pl-4 max-sm:block max-sm:border-0 max-sm:px-4 max-sm:py-0.5'
+const CELL = 'border-b border-line/60 px-3 first:pl-4 max-sm:border-0 max-sm:px-0 max-sm:first:pl-0'
 
 function PortRow({ device, port }: { device: Device; port: Port }) {
   const { t } = useTranslation('inventory')
@@ -62,7 +62,7 @@ function PortRow({ device, port }: { device: Device; port: Port }) {
   const product = [port.product, port.version].filter(Boolean).join(' ')
   return (
     <>
-      <tr className="h-9 hover:bg-glass max-sm:block max-sm:h-auto max-sm:border-b max-sm:py-2">
+      <tr className="h-9 hover:bg-glass max-sm:flex max-sm:h-auto max-sm:flex-wrap max-sm:items-baseline max-sm:gap-x-3 max-sm:border-b max-sm:px-3 max-sm:py-2">
         <td className={CELL}>
           <span className="flex items-center gap-1.5">
             {more ? (
@@ -81,7 +81,7 @@ function PortRow({ device, port }: { device: Device; port: Port }) {
         <td className={cx(CELL, 'max-sm:hidden')}>
           <StateMark state={port.state === 'open' ? 'up' : 'unknown'} label={port.state === 'open' ? t('ports.open') : port.state} />
         </td>
-        <td className={cx(CELL, 'max-sm:pl-10.5')}>
+        <td className={CELL}>
           {link ? (
             <a href={link} target="_blank" rel="noopener noreferrer" className="inline-flex items-center gap-1 text-accent-text hover:underline">
               {port.service}
@@ -92,7 +92,7 @@ function PortRow({ device, port }: { device: Device; port: Port }) {
           )}
           {port.tunnel && <span className="ml-1.5 text-xs text-muted uppercase">{port.tunnel}</span>}
         </td>
-        <td className={cx(CELL, 'max-w-96 max-sm:pl-10.5')}>
+        <td className={cx(CELL, 'max-w-96 max-sm:order-last max-sm:w-full max-sm:pl-6.5', !product && 'max-sm:hidden')}>
           <span className="block truncate" title={[product, port.extra].filter(Boolean).join(' ')}>
             {product || <span className="text-muted max-sm:hidden">–</span>}
             {port.extra && <span className="ml-2 text-muted">{port.extra}</span>}
@@ -101,7 +101,7 @@ function PortRow({ device, port }: { device: Device; port: Port }) {
         <td className={cx(CELL, 'text-muted max-sm:hidden')}>
           <Time at={port.first_seen} />
         </td>
-        <td className={cx(CELL, 'text-muted max-sm:pl-10.5')}>
+        <td className={cx(CELL, 'text-muted max-sm:ml-auto max-sm:text-xs')}>
           <Time at={port.last_seen} />
         </td>
       </tr>

@@ -26,13 +26,13 @@ export function useDeviceColumns(): Column<Device>[] {
     { id: 'name', header: t('column.name'), sort: 'name', width: 212, minWidth: 150, fixed: true, cell: (device) => <DeviceName device={device} /> },
     { id: 'type', header: t('column.type'), sort: 'type', width: 140, hidden: true, cell: (device) => (device.type ? typeName(device.type) : <Nothing />) },
     { id: 'address', header: t('column.address'), sort: 'address', width: 146, cell: (device) => <PrimaryAddress device={device} /> },
-    { id: 'mac', header: t('column.mac'), sort: 'vendor', width: 244, cell: (device) => <MacAndVendor device={device} /> },
+    { id: 'mac', header: t('column.mac'), sort: 'vendor', width: 236, cell: (device) => <MacAndVendor device={device} /> },
     { id: 'os', header: t('column.os'), width: 136, cell: (device) => <span title={device.os ?? undefined}>{device.os ?? <Nothing />}</span> },
     { id: 'ports', header: t('column.ports'), sort: 'ports', width: 156, cell: (device) => <OpenPorts device={device} /> },
-    { id: 'tags', header: t('column.tags'), width: 128, cell: (device) => <TagChips tags={device.tags} /> },
+    { id: 'tags', header: t('column.tags'), width: 124, cell: (device) => <TagChips tags={device.tags} /> },
     { id: 'sources', header: t('column.sources'), width: 140, hidden: true, cell: (device) => device.sources.map(sourceName).join(', ') || <Nothing /> },
     { id: 'first_seen', header: t('column.first_seen'), sort: 'first_seen', width: 120, hidden: true, cell: (device) => <Time at={device.first_seen} /> },
-    { id: 'last_seen', header: t('column.last_seen'), sort: 'last_seen', width: 112, cell: (device) => <Time at={device.last_seen} /> },
+    { id: 'last_seen', header: t('column.last_seen'), sort: 'last_seen', width: 124, cell: (device) => <Time at={device.last_seen} /> },
   ]
 }
 
@@ -77,9 +77,11 @@ export function TagChips({ tags }: { tags: readonly string[] }) {
   return (
     <span className="flex min-w-0 items-center gap-1 overflow-hidden" title={tags.join(', ')}>
       {tags.slice(0, FEW_TAGS).map((tag) => (
-        <Badge key={tag}>{tag}</Badge>
+        <span key={tag} className="inline-flex min-w-8">
+          <Badge>{tag}</Badge>
+        </span>
       ))}
-      {tags.length > FEW_TAGS && <span className="text-xs text-muted">+{tags.length - FEW_TAGS}</span>}
+      {tags.length > FEW_TAGS && <span className="shrink-0 text-xs text-muted">+{tags.length - FEW_TAGS}</span>}
     </span>
   )
 }
@@ -98,10 +100,12 @@ export function DeviceCard({ device }: { device: Device }) {
         <span className="mono shrink-0 text-text">{device.primary_address ?? device.mac}</span>
         <span className="min-w-0 truncate">{[device.vendor, device.os].filter(Boolean).join(' · ')}</span>
       </div>
-      <div className="flex min-w-0 items-center gap-2 text-sm">
-        <OpenPorts device={device} />
-        {device.tags.length > 0 && <TagChips tags={device.tags} />}
-      </div>
+      {device.ports_open + device.tags.length > 0 && (
+        <div className="flex min-w-0 items-center gap-2 text-sm">
+          {device.ports_open > 0 && <OpenPorts device={device} />}
+          {device.tags.length > 0 && <TagChips tags={device.tags} />}
+        </div>
+      )}
     </div>
   )
 }

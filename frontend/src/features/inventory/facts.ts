@@ -8,7 +8,7 @@ const ORDER = ['name', 'type', 'hostname', 'vendor', 'os', 'os_family']
 const place = (field: string): number => (ORDER.includes(field) ? ORDER.indexOf(field) : ORDER.length)
 
 /** Facts in the order that people read them; ones we do not know come last, by name. */
-export const factOrder = (facts: Record<string, Fact> | undefined): [string, Fact][] =>
+export const factOrder = (facts: Record<string, Fact> | null | undefined): [string, Fact][] =>
   Object.entries(facts ?? {}).sort(([a], [b]) => place(a) - place(b) || a.localeCompare(b))
 
 /** The name of a fact for people; its own name where there is no text for it. */
