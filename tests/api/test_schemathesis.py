@@ -12,6 +12,7 @@ import socket
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import schemathesis
@@ -127,12 +128,12 @@ _bounded = settings(
 @pytest.mark.timeout(600)
 @SCHEMA.exclude(path_regex=ENDS_THE_SESSION, method=["POST", "DELETE"]).parametrize()
 @_bounded
-def test_whatever_an_admin_sends(case: schemathesis.Case, served: str, admin: Person) -> None:
+def test_whatever_an_admin_sends(case: schemathesis.Case[Any], served: str, admin: Person) -> None:
     case.call_and_validate(base_url=served, headers=admin.headers, checks=CHECKS, timeout=30)
 
 
 @pytest.mark.timeout(600)
 @SCHEMA.parametrize()
 @settings(_bounded, max_examples=max(EXAMPLES // 4, 1))
-def test_whatever_a_stranger_sends(case: schemathesis.Case, served: str) -> None:
+def test_whatever_a_stranger_sends(case: schemathesis.Case[Any], served: str) -> None:
     case.call_and_validate(base_url=served, headers={"Authorization": "Bearer nobody"}, checks=CHECKS, timeout=30)

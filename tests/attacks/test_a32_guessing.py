@@ -31,7 +31,7 @@ class Watched:
             return bool(verify(password, hashed))
 
         hasher._argon2 = hasher._argon2.using()
-        hasher._argon2.verify = counted  # type: ignore[method-assign]
+        hasher._argon2.verify = counted
 
 
 @pytest.fixture

@@ -49,7 +49,7 @@ def _signed(header: dict[str, Any], claims: object, key: bytes, digest: str = "s
 
 def _public_keys() -> dict[str, bytes]:
     """Public keys that a confused program would take for an HMAC secret."""
-    keys = {
+    keys: dict[str, rsa.RSAPublicKey | ec.EllipticCurvePublicKey | ed25519.Ed25519PublicKey] = {
         "rsa": rsa.generate_private_key(65537, 2048).public_key(),
         "ec": ec.generate_private_key(ec.SECP256R1()).public_key(),
         "ed": ed25519.Ed25519PrivateKey.generate().public_key(),
@@ -185,7 +185,7 @@ async def test_the_application_refuses_them_all(client: httpx2.AsyncClient, view
     "header", ["", "Bearer", "Bearer ", "bearer x", "Basic YTpi", "Bearer \xff", "Bearer a b"]
 )
 async def test_odd_headers_are_no_login(client: httpx2.AsyncClient, header: str) -> None:
-    answer = await client.get("/api/v1/auth/me", headers={"Authorization": header.encode("latin-1")})  # type: ignore[dict-item]
+    answer = await client.get("/api/v1/auth/me", headers=[(b"Authorization", header.encode("latin-1"))])
     assert answer.status_code == 401
 
 

@@ -180,4 +180,4 @@ async def extensions(_: Viewer, services: Services) -> Listing[Extension]:
         )
         for plugin in services.plugins.all()
     ]
-    return Listing[Extension](items=items, total=len(items))
+    return Listing[Extension](items=items, total=len(items), next=None)

@@ -3,7 +3,7 @@
 import base64
 import json
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, cast
 
 from fastapi import APIRouter, FastAPI, Request
 from fastapi.responses import JSONResponse, RedirectResponse
@@ -18,6 +18,7 @@ from backend.domain.accounts.authenticator import CachedAuthenticator
 from backend.domain.accounts.keys import TicketService
 from backend.domain.accounts.ports import AccessClaims
 from backend.domain.accounts.session import Standing, Ticket
+from backend.domain.accounts.user import UserChanges
 from backend.infra.security.passwords import Argon2Hasher
 from backend.infra.security.tokens import AUDIENCE, ISSUER
 
@@ -109,7 +110,7 @@ def mass_assignment(app: FastAPI) -> None:
     async def patch(request: Request, actor: Viewer, work: Work) -> dict[str, bool]:
         sent = await request.json()
         known = {name: value for name, value in sent.items() if name in {"role", "full_name", "disabled"}}
-        await work.users.change(actor.user_id or 0, known, None, end=False)
+        await work.users.change(actor.user_id or 0, cast(UserChanges, known), None, end=False)
         return {"ok": True}
 
     app.include_router(router)
