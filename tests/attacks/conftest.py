@@ -1,4 +1,4 @@
-"""Fixtures that attacks share: the application and its people, and the scan helper."""
+"""Fixtures that attacks share: the application, its people, a network that was seen, the scan helper."""
 
 from tests.api.conftest import (
     admin,
@@ -11,6 +11,7 @@ from tests.api.conftest import (
     program,
     viewer,
 )
+from tests.api.inventory.conftest import observe
 from tests.infra.scan_helper.conftest import pair
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "as_operator",
     "as_viewer",
     "client",
+    "observe",
     "operator",
     "pair",
     "program",
