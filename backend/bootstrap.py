@@ -1,29 +1,57 @@
 """The one place that builds: settings, then adapters, then services, then loops."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from backend.api.services import AccountServices, Services
+from backend.api.discovery.live import LiveFeed
+from backend.api.middleware import MAX_BODY
+from backend.api.services import AccountServices, DiscoveryServices, InventoryServices, Services
 from backend.domain.accounts.authenticator import CachedAuthenticator
 from backend.domain.accounts.first_admin import FirstAdmin
 from backend.domain.accounts.keeper import AccountsKeeper
 from backend.domain.accounts.keys import ApiTokenService, TicketService
+from backend.domain.accounts.local_access import LocalAccess
 from backend.domain.accounts.login import Lifetimes, LoginService
 from backend.domain.accounts.passwords import PasswordPolicy
 from backend.domain.accounts.people import PeopleService
 from backend.domain.bus import EventBus
 from backend.domain.clock import utc_now
+from backend.domain.discovery.cleanup import ScanFileCleanup
+from backend.domain.discovery.coordinator import Limits, ScanCoordinator
+from backend.domain.discovery.life import ChunkRunner
+from backend.domain.discovery.observed import InventoryHosts
+from backend.domain.discovery.planning import Planner
+from backend.domain.discovery.ports import NameResolver, NmapProcesses
+from backend.domain.discovery.projects import ProjectService
+from backend.domain.discovery.runner import NmapRunner
+from backend.domain.discovery.service import ScanService
+from backend.domain.discovery.targets import MAX_ADDRESSES, MAX_LINES
+from backend.domain.health import LoopReport
+from backend.domain.inventory.places import NetworkService, SiteService
+from backend.domain.inventory.service import DeviceService
+from backend.domain.inventory.writer import InventoryWriter
 from backend.domain.unit_of_work import UnitOfWorkFactory
 from backend.infra import plugins
+from backend.infra.clients.host_networks import KernelTables
+from backend.infra.clients.own_addresses import own_addresses
+from backend.infra.clients.resolver import SystemResolver
+from backend.infra.clients.scan_helper import ScanHelperProcesses
 from backend.infra.db.engine import create_engine
 from backend.infra.db.unit_of_work import SqlUnitOfWorkFactory
+from backend.infra.health import SystemHealth, program_version
+from backend.infra.nmap_xml import NmapXml
+from backend.infra.oui import OuiTable
+from backend.infra.scan_artifacts import FileArtifacts
+from backend.infra.scan_files import ScanFolder
 from backend.infra.security.first_admin_file import FirstAdminFile
 from backend.infra.security.passwords import Argon2Hasher, common_passwords
 from backend.infra.security.rate_limits import WindowRateLimiter
 from backend.infra.security.secrets import KeyedSecrets, load_key
 from backend.infra.security.tokens import JwtAccessTokens
+from backend.infra.telemetry import Telemetry, Watched
+from backend.infra.web.ws_hub import WebSocketHub
 from backend.runtime import Loop, Runtime
 from backend.settings import Settings
 
@@ -58,20 +86,105 @@ class _Accounts:
     keeper: AccountsKeeper
 
 
-def build(settings: Settings, *, loops: Sequence[Loop] | None = None) -> Lanarium:
+@dataclass(frozen=True, slots=True)
+class _Discovery:
+    services: DiscoveryServices
+    processes: NmapProcesses
+    hub: WebSocketHub
+    loops: tuple[Loop, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """What tests put in the place of the real scanner; None is the real one."""
+
+    runner: ChunkRunner | None = None
+    processes: NmapProcesses | None = None
+    resolver: NameResolver | None = None
+    limits: Limits | None = None
+
+
+def build(settings: Settings, *, loops: Sequence[Loop] | None = None, stand: Stand | None = None) -> Lanarium:
     """Wire everything; tests pass `loops=()` to have requests only."""
     engine = create_engine(settings.database_url, pool_size=settings.pool_size)
     bus = EventBus()
     transactions = SqlUnitOfWorkFactory(engine, bus)
     accounts = _accounts(settings, transactions, bus)
+    discovery = _discovery(settings, transactions, bus, stand or Stand())
+    runtime = Runtime(loops if loops is not None else (accounts.keeper, *discovery.loops))
+    health = _health(settings, engine, discovery.processes, runtime)
+    watched = Watched(engine, discovery.hub, lambda: discovery.services.coordinator.lives, lambda: _loops(runtime))
     services = Services(
         transactions=transactions,
         authenticator=accounts.authenticator,
         accounts=accounts.services,
+        discovery=discovery.services,
+        health=health,
+        metrics=Telemetry(bus, watched, health.version),
+        inventory=_inventory(),
         plugins=plugins.discover(),
     )
-    runtime = Runtime(loops if loops is not None else (accounts.keeper,))
     return Lanarium(settings, engine, bus, services, runtime, accounts.first_admin)
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """What it takes to call the API from this machine itself, without anybody's password."""
+
+    engine: AsyncEngine
+    access: LocalAccess
+
+
+def open_pass(settings: Settings) -> Pass:
+    """Wire just that. Raises PermissionError or FileNotFoundError where the signing key cannot be read."""
+    given = settings.jwt_secret.get_secret_value() if settings.jwt_secret else None
+    if given is None:
+        settings.jwt_key_file.stat()  # a key that is not there must not be made here
+    key = load_key(given, settings.jwt_key_file)
+    engine = create_engine(settings.database_url, pool_size=2)
+    transactions = SqlUnitOfWorkFactory(engine, EventBus())
+    return Pass(engine, LocalAccess(transactions, JwtAccessTokens(key), KeyedSecrets(key), utc_now))
+
+
+def _health(settings: Settings, engine: AsyncEngine, processes: NmapProcesses, runtime: Runtime) -> SystemHealth:
+    limits = {
+        "max_scans": settings.max_scans,
+        "max_addresses": MAX_ADDRESSES,
+        "max_target_lines": MAX_LINES,
+        "max_body_bytes": MAX_BODY,
+    }
+    return SystemHealth(
+        engine,
+        processes,
+        loops=lambda: _loops(runtime),
+        app_dir=settings.app_dir,
+        version=program_version(),
+        limits=limits,
+    )
+
+
+def _loops(runtime: Runtime) -> Mapping[str, LoopReport]:
+    return {n: LoopReport(state.running, state.restarts, state.error) for n, state in runtime.states.items()}
+
+
+def _discovery(settings: Settings, transactions: UnitOfWorkFactory, bus: EventBus, stand: Stand) -> _Discovery:
+    hub, files = WebSocketHub(), ScanFolder(settings.scans_dir)
+    resolver = stand.resolver or SystemResolver()
+    processes = stand.processes or ScanHelperProcesses(settings.helper_socket)
+    planner, projects = Planner(resolver, own_addresses), ProjectService()
+    coordinator = ScanCoordinator(
+        transactions=transactions,
+        runner=stand.runner or NmapRunner(processes, FileArtifacts(), NmapXml, resolver),
+        processes=processes,
+        hosts=InventoryHosts(InventoryWriter(OuiTable())),
+        planner=planner,
+        files=files,
+        bus=bus,
+        limits=stand.limits or Limits(max_scans=settings.max_scans),
+    )
+    LiveFeed(hub, bus)
+    services = DiscoveryServices(projects, ScanService(planner, projects), planner, coordinator, files, hub)
+    return _Discovery(services, processes, hub, (ScanFileCleanup(files, bus), coordinator))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +201,13 @@ def open_office(settings: Settings) -> Office:
     engine = create_engine(settings.database_url, pool_size=2)
     people = PeopleService(Argon2Hasher(), PasswordPolicy(common_passwords()), utc_now, open_registration=False)
     return Office(engine, SqlUnitOfWorkFactory(engine, EventBus()), people)
+
+
+def _inventory() -> InventoryServices:
+    writer = InventoryWriter(OuiTable())
+    return InventoryServices(
+        DeviceService(writer, utc_now), NetworkService(utc_now), SiteService(), KernelTables()
+    )
 
 
 def _accounts(settings: Settings, transactions: UnitOfWorkFactory, bus: EventBus) -> _Accounts:

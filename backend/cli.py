@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
-from backend.commands import openapi, users
+from backend.commands import doctor, openapi, scan, users, verify
 from backend.infra.db.engine import create_engine, migrate
+from backend.infra.db.storage_level import adopt_timescale
 from backend.infra.logging import configure
 from backend.infra.system.problems import StartRefused
 from backend.infra.system.service_users import ServiceUsers
@@ -24,7 +25,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(openapi.app)
+app.add_typer(verify.app)
+app.add_typer(doctor.app)
 app.add_typer(users.app, name="user")
+app.command("scan")(scan.scan)
 
 
 @app.command()
@@ -66,6 +70,7 @@ def migrate_command() -> None:
 async def _migrate(settings: Settings) -> None:
     engine = create_engine(settings.database_url)
     try:
+        await adopt_timescale(engine)
         await migrate(engine, settings.app_dir / "alembic")
     finally:
         await engine.dispose()

@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from importlib.metadata import PackageNotFoundError, version
 
 from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
@@ -10,25 +9,21 @@ from fastapi.routing import APIRoute
 from backend.api import errors, middleware
 from backend.api.accounts.routes import router as accounts
 from backend.api.client_address import ClientAddress, parse_networks
+from backend.api.discovery.routes import router as discovery
+from backend.api.discovery.stream import router as streams
 from backend.api.errors import Problem
+from backend.api.inventory.routes import router as inventory
 from backend.api.json import JsonResponse
 from backend.api.operations.routes import api_router as operations_api
 from backend.api.operations.routes import root_router as operations_root
 from backend.bootstrap import Lanarium, build
+from backend.infra.health import program_version
 from backend.settings import Settings
 
 # The API as one list of routers: they answer under /api/v1, and under /api for the documents' own paths.
-API_ROUTERS: tuple[APIRouter, ...] = (operations_api, accounts)
-ROOT_ROUTERS: tuple[APIRouter, ...] = (operations_root,)
+API_ROUTERS: tuple[APIRouter, ...] = (operations_api, accounts, discovery, inventory)
+ROOT_ROUTERS: tuple[APIRouter, ...] = (operations_root, streams)
 PREFIXES = ("/api/v1", "/api")
-
-
-def program_version() -> str:
-    """The installed version, or that of a checkout."""
-    try:
-        return version("lanarium")
-    except PackageNotFoundError:
-        return "0.1.0"
 
 
 def _operation_id(route: APIRoute) -> str:
@@ -62,6 +57,7 @@ def create_app(program: Lanarium | None = None) -> FastAPI:
     errors.install(app)
     app.add_middleware(middleware.BodyLimit)
     app.add_middleware(middleware.RequestLog)
+    app.add_middleware(middleware.RequestMetrics, metrics=built.services.metrics)
     app.add_middleware(ClientAddress, trusted=parse_networks(built.settings.trusted_proxies))
     _include(app)
     return app

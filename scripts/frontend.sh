@@ -21,7 +21,7 @@ build() {
         | sort -z | xargs -0 cat | sha256sum | cut -d' ' -f1)
     [ "$(cat dist/.stamp 2>/dev/null)" != "$wanted" ] || return 0
     install
-    npm run --silent build
+    npm run --silent build -- --logLevel warn
     echo "$wanted" >dist/.stamp
 }
 

@@ -12,8 +12,10 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from backend.infra.db.engine import as_async_url, create_engine, migrate
 from tests import postgres
+from tests.attacks import shell_guard
 from tests.lab.fixtures import capture, lab, truth  # noqa: F401 - fixtures for every folder
 
+shell_guard.install()
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATE = "lanarium_template"
 

@@ -71,6 +71,17 @@ async def add_person(
     return Person(grant.user, password, grant.token, grant.refresh_token, headers)
 
 
+async def log_in(program: Lanarium, person: Person) -> dict[str, str]:
+    """Another session for somebody; answers the headers that use it."""
+    async with program.services.transactions() as work:
+        hashed = await work.users.password_hash(person.user.id)
+        grant = await program.services.accounts.logins._open(
+            work, person.user.id, hashed, None, Caller("127.0.0.1", "tests")
+        )
+        await work.commit()
+    return {"Authorization": f"Bearer {grant.token}"}
+
+
 @asynccontextmanager
 async def client_of(
     app: FastAPI, person: Person | None = None, address: str = "127.0.0.1"

@@ -161,8 +161,8 @@ def upgrade() -> None:
             server_default=sa.text("'{}'::jsonb"),
             nullable=False,
         ),
-        sa.Column("sources", sa.ARRAY(sa.Text()), server_default="{}", nullable=False),
-        sa.Column("identity_keys", sa.ARRAY(sa.Text()), server_default="{}", nullable=False),
+        sa.Column("sources", postgresql.ARRAY(sa.Text()), server_default="{}", nullable=False),
+        sa.Column("identity_keys", postgresql.ARRAY(sa.Text()), server_default="{}", nullable=False),
         sa.Column("folded_at", sa.TIMESTAMP(timezone=True), nullable=False),
         sa.Column("folded_uid", sa.Text(), nullable=False),
         sa.Column("search_text", sa.Text(), server_default="", nullable=False),
@@ -175,9 +175,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_devices")),
         sa.UniqueConstraint("uid", name=op.f("uq_devices_uid")),
     )
-    op.create_index(
-        "ix_devices_identity_keys", "devices", ["identity_keys"], unique=False, postgresql_using="gin"
-    )
+    op.create_index("ix_devices_identity_keys", "devices", ["identity_keys"], unique=False, postgresql_using="gin")
     op.create_index(op.f("ix_devices_mac"), "devices", ["mac"], unique=False)
     op.create_index(op.f("ix_devices_primary_address"), "devices", ["primary_address"], unique=False)
     op.create_index(op.f("ix_devices_site_id"), "devices", ["site_id"], unique=False)
@@ -254,7 +252,9 @@ def upgrade() -> None:
         "user_sites",
         sa.Column("user_id", sa.BigInteger(), nullable=False),
         sa.Column("site_id", sa.BigInteger(), nullable=False),
-        sa.ForeignKeyConstraint(["site_id"], ["sites.id"], name=op.f("fk_user_sites_site_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["site_id"], ["sites.id"], name=op.f("fk_user_sites_site_id"), ondelete="RESTRICT"
+        ),
         sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_user_sites_user_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("user_id", "site_id", name=op.f("pk_user_sites")),
     )
@@ -268,6 +268,12 @@ def upgrade() -> None:
         sa.Column("source", sa.Text(), nullable=False),
         sa.Column("first_seen", sa.TIMESTAMP(timezone=True), nullable=False),
         sa.Column("last_seen", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column(
+            "ip",
+            postgresql.INET(),
+            sa.Computed("CASE WHEN kind IN ('ipv4', 'ipv6') THEN value::inet END", persisted=True),
+            nullable=True,
+        ),
         sa.Column("current", sa.Boolean(), server_default=sa.text("true"), nullable=False),
         sa.CheckConstraint("kind IN ('ipv4', 'ipv6', 'mac', 'name')", name=op.f("ck_addresses_kind")),
         sa.ForeignKeyConstraint(
@@ -278,6 +284,14 @@ def upgrade() -> None:
         sa.UniqueConstraint("device_id", "kind", "value", name=op.f("uq_addresses_device_id_kind_value")),
     )
     op.create_index(op.f("ix_addresses_device_id"), "addresses", ["device_id"], unique=False)
+    op.create_index(
+        "ix_addresses_ip",
+        "addresses",
+        ["ip"],
+        unique=False,
+        postgresql_using="gist",
+        postgresql_ops={"ip": "inet_ops"},
+    )
     op.create_index(op.f("ix_addresses_site_id"), "addresses", ["site_id"], unique=False)
     op.create_index("ix_addresses_value", "addresses", ["value"], unique=False)
     op.create_index(
@@ -298,7 +312,7 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.ForeignKeyConstraint(
-            ["site_id"], ["sites.id"], name=op.f("fk_api_token_sites_site_id"), ondelete="CASCADE"
+            ["site_id"], ["sites.id"], name=op.f("fk_api_token_sites_site_id"), ondelete="RESTRICT"
         ),
         sa.PrimaryKeyConstraint("api_token_id", "site_id", name=op.f("pk_api_token_sites")),
     )

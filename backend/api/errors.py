@@ -112,6 +112,8 @@ def _field_problem(item: dict[str, Any]) -> FieldProblem:
 
 async def _http_error(_: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
+    if error.status_code == HTTPStatus.BAD_REQUEST:
+        return problem(422, "unreadable_body", "The body is not JSON in UTF-8")
     code = HTTPStatus(error.status_code).phrase.lower().replace(" ", "_")
     return problem(error.status_code, code, str(error.detail))
 

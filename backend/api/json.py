@@ -3,11 +3,11 @@
 from typing import Any
 
 import orjson
-from starlette.responses import Response
+from starlette.responses import JSONResponse
 
 
-class JsonResponse(Response):
-    """A JSON answer that no cache keeps."""
+class JsonResponse(JSONResponse):
+    """A JSON answer. The base class is what makes FastAPI describe the answers in the OpenAPI document."""
 
     media_type = "application/json"
 

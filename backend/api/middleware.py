@@ -9,8 +9,10 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from backend.api.errors import problem
+from backend.domain.health import Metrics
 
 MAX_BODY = 1024 * 1024
+KNOWN_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"})
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 # What our nginx gives, so that its log and ours name a request alike.
 REQUEST_ID = re.compile(r"[0-9a-f]{32}")
@@ -99,6 +101,39 @@ class RequestLog:
             )
             structlog.contextvars.unbind_contextvars("request_id")
         return None
+
+
+class RequestMetrics:
+    """Counts answered requests by the template of their route: never by path, which strangers choose."""
+
+    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
+        self._app = app
+        self._metrics = metrics
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on and count it when it is answered."""
+        if scope["type"] != "http":
+            return await self._app(scope, receive, send)
+        started = time.monotonic()
+        status = 500
+
+        async def answer(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+            await send(message)
+
+        try:
+            await self._app(scope, receive, answer)
+        finally:
+            method = scope["method"] if scope["method"] in KNOWN_METHODS else "other"
+            self._metrics.request(method, _template(scope), status, time.monotonic() - started)
+        return None
+
+
+def _template(scope: Scope) -> str:
+    route = scope.get("route")
+    return str(getattr(route, "path_format", None) or "unknown")
 
 
 def _too_large() -> ASGIApp:

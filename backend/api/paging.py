@@ -18,7 +18,7 @@ class Listing(BaseModel, Generic[T]):
 
     items: list[T]
     total: int
-    next: str | None = None
+    next: str | None
 
 
 def page_request(

@@ -4,6 +4,7 @@
     async def things(actor: Viewer): ...                     any role, and the actor who calls
     async def create(actor: Operator, work: Work): ...       operator or admin
     async def users(actor: Admin): ...                       admin only
+    @router.websocket("/ws", dependencies=[by_ticket(Role.VIEWER)])   own pages, and a ticket first
 
 The role is checked on the session as it is in the database not longer than five seconds ago.
 """
@@ -12,15 +13,17 @@ from collections.abc import Awaitable, Callable
 from ipaddress import ip_address
 from typing import Annotated, Any
 
-from fastapi import Depends, Request
+from fastapi import Depends, Request, WebSocketException
 from starlette.requests import HTTPConnection
 
 from backend.api.deps import Services
+from backend.api.origin import is_foreign
 from backend.api.services import Services as ServiceSet
 from backend.domain.accounts.actor import Actor, Role
 from backend.domain.accounts.throttle import network_of
 from backend.domain.errors import Forbidden, NotAuthenticated, Throttled
 
+CLOSE_FORBIDDEN, CLOSE_BUSY = 4403, 1013
 Check = Callable[..., Awaitable[Actor | None]]
 
 
@@ -70,6 +73,22 @@ _declare(_anybody, None)
 def public() -> Any:
     """Marks a route that needs no login."""
     return Depends(_anybody)
+
+
+def by_ticket(needed: Role) -> Any:
+    """Marks a WebSocket: another site's page is refused before it opens.
+
+    `stream.converse` then asks for a ticket of somebody with that role.
+    """
+
+    async def check(connection: HTTPConnection, services: Services) -> None:
+        if is_foreign(connection, services.accounts.public_origin):
+            raise WebSocketException(code=CLOSE_FORBIDDEN, reason="foreign_origin")
+        if await services.accounts.strangers_rate.wait(network_of(client_address(connection))):
+            raise WebSocketException(code=CLOSE_BUSY, reason="rate_limited")
+
+    check.policy = f"ticket:{needed.value}"  # type: ignore[attr-defined]
+    return Depends(check)
 
 
 def client_address(connection: HTTPConnection) -> str | None:

@@ -6,6 +6,16 @@ from backend.domain.accounts.keys import ApiTokenService, TicketService
 from backend.domain.accounts.login import LoginService
 from backend.domain.accounts.people import PeopleService
 from backend.domain.accounts.ports import Authenticator, RateLimiter
+from backend.domain.discovery.coordinator import ScanCoordinator
+from backend.domain.discovery.planning import Planner
+from backend.domain.discovery.projects import ProjectService
+from backend.domain.discovery.service import ScanService
+from backend.domain.discovery.storage import ScanFiles
+from backend.domain.health import HealthReporter, Metrics
+from backend.domain.inventory.places import NetworkService, SiteService
+from backend.domain.inventory.proposals import HostNetworksReader
+from backend.domain.inventory.service import DeviceService
+from backend.domain.live import LiveHub
 from backend.domain.registry import Registry
 from backend.domain.unit_of_work import UnitOfWorkFactory
 
@@ -24,10 +34,36 @@ class AccountServices:
 
 
 @dataclass(frozen=True, slots=True)
+class DiscoveryServices:
+    """Projects, scans, and what goes out live."""
+
+    projects: ProjectService
+    scans: ScanService
+    planner: Planner
+    coordinator: ScanCoordinator
+    files: ScanFiles
+    hub: LiveHub
+
+
+@dataclass(frozen=True, slots=True)
+class InventoryServices:
+    """Devices and places, and what this machine sees around it."""
+
+    devices: DeviceService
+    networks: NetworkService
+    sites: SiteService
+    surroundings: HostNetworksReader
+
+
+@dataclass(frozen=True, slots=True)
 class Services:
     """Everything that the API calls, one field a service."""
 
     transactions: UnitOfWorkFactory
     authenticator: Authenticator
     accounts: AccountServices
+    discovery: DiscoveryServices
+    health: HealthReporter
+    metrics: Metrics
+    inventory: InventoryServices
     plugins: Registry

@@ -3,7 +3,6 @@
 import asyncio
 import getpass
 import os
-import pwd
 from collections.abc import Awaitable, Callable
 from typing import Annotated, NoReturn, TypeVar
 
@@ -12,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from backend.bootstrap import Office, open_office
+from backend.commands.local_database import NoLanarium, with_database
 from backend.domain.accounts.actor import Actor, ActorKind, Role
 from backend.domain.accounts.first_admin import generated_password
 from backend.domain.accounts.throttle import account_key
@@ -104,28 +104,13 @@ def _run(deed: Callable[[Office, UnitOfWork], Awaitable[T]]) -> T:
         finally:
             await office.engine.dispose()
 
-    settings = Settings()
-    if not settings.database_url:
-        settings = settings.model_copy(update={"database_url": _private_database(settings)})
     try:
+        settings = with_database(Settings())
         return asyncio.run(done())
+    except NoLanarium as missing:
+        _refuse(str(missing))
     except DomainError as error:
         _refuse(error.detail)
-
-
-def _private_database(settings: Settings) -> str:
-    """The database that `lanarium up` runs; it lets in nobody but its users, so root becomes the app's."""
-    sockets = settings.run_dir / "pg"
-    keys = settings.data_dir / "keys"
-    if not keys.is_dir():
-        _refuse(f"There is no Lanarium in {settings.data_dir}; set DATABASE_URL or LANARIUM_DATA_DIR")
-    owner = keys.stat().st_uid
-    if os.geteuid() == 0 and owner != 0:
-        entry = pwd.getpwuid(owner)
-        os.initgroups(entry.pw_name, entry.pw_gid)
-        os.setgid(entry.pw_gid)
-        os.setuid(owner)
-    return f"postgresql://lanarium@/lanarium?host={sockets}"
 
 
 def _caller() -> Actor:

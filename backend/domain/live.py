@@ -9,6 +9,11 @@ class LiveFrame(Protocol):
     """One message as it goes over the wire, and the numbers of the lines in it."""
 
     @property
+    def kind(self) -> str:
+        """The `type` in it."""
+        ...
+
+    @property
     def text(self) -> str:
         """JSON."""
         ...
@@ -23,14 +28,14 @@ class LiveFrame(Protocol):
         """The number of its last line, or of the last line before it."""
         ...
 
-    @property
-    def has_lines(self) -> bool:
-        """Whether it carries lines."""
-        ...
-
 
 class LiveClient(Protocol):
     """One listener."""
+
+    @property
+    def depth(self) -> int:
+        """How many frames wait for it."""
+        ...
 
     async def next(self) -> LiveFrame:
         """The next frame for this listener."""
@@ -38,14 +43,14 @@ class LiveClient(Protocol):
 
 
 class LiveHub(Protocol):
-    """Rooms of listeners. Whoever sends never waits; a listener that is too slow loses frames and is told which."""
+    """Rooms of listeners. Whoever sends never waits; one that is too slow loses frames and is told which."""
 
     def client(self) -> AbstractContextManager[Any]:
         """A new listener, in no room yet; leaving the context takes it out of all of them."""
         ...
 
     def join(self, client: Any, room: str, sites: frozenset[int] = frozenset()) -> None:
-        """From now on the listener gets what is sent to the room, of these sites only; none named means all."""
+        """From now on the listener gets what is sent to the room, of these sites only; none means all."""
         ...
 
     def leave(self, client: Any, room: str) -> None:
@@ -53,7 +58,7 @@ class LiveHub(Protocol):
         ...
 
     def send(self, room: str, kind: str, seq: int, fields: Mapping[str, Any], site_id: int | None = None) -> None:
-        """Send a frame to everyone in the room who may see that site."""
+        """Send a frame to everyone there who may see that site."""
         ...
 
     def send_lines(self, room: str, chunk: int, lines: Sequence[Mapping[str, Any]]) -> None:

@@ -9,7 +9,9 @@ from backend.domain.accounts.session import ApiTokenRepository, SessionRepositor
 from backend.domain.accounts.throttle import ThrottleRepository
 from backend.domain.accounts.user import UserRepository
 from backend.domain.discovery.storage import DiscoveryReads, Projects, Scans
+from backend.domain.inventory.places_ports import PlaceStore
 from backend.domain.inventory.ports import DeviceEdits, DeviceStore
+from backend.domain.inventory.reading import InventoryReader
 
 
 class UnitOfWork(Protocol):
@@ -72,6 +74,16 @@ class UnitOfWork(Protocol):
     @property
     def discovery(self) -> DiscoveryReads:
         """Lists of projects, scans and what they saw."""
+        ...
+
+    @property
+    def inventory(self) -> InventoryReader:
+        """What lists and pages show of the inventory."""
+        ...
+
+    @property
+    def places(self) -> PlaceStore:
+        """Sites and networks."""
         ...
 
     def collect(self, event: object) -> None:

@@ -4,6 +4,7 @@ No tree is built: elements are heard as they open and close, so memory is that o
 A report that declares entities, nests deeply, or is larger than any scan writes is refused.
 """
 
+import codecs
 import re
 from typing import Any
 
@@ -23,6 +24,10 @@ _PROLOG = re.compile(
     rb"(\s|<\?xml-stylesheet [^<>]*\?>|<!--(?:[^-]|-(?!-)){0,32768}-->)*",
 )
 _ROOT = b"<nmaprun"
+# What XML cannot hold stops a parser for good, so it is replaced before: control bytes, and references to them.
+_CONTROLS = bytes.maketrans(bytes(range(32)), b"?" * 9 + b"\t\n??\r" + b"?" * 18)
+_REFERENCE = re.compile(rb"&#(?:x([0-9a-fA-F]{1,7});|([0-9]{1,8});)?")
+_UNFINISHED = re.compile(rb"&(?:#(?:x[0-9a-fA-F]{0,7}|[0-9]{0,8}))?\Z")
 
 
 class NmapXml:
@@ -42,6 +47,8 @@ class NmapXml:
         )
         self._prolog: bytes | None = b""
         self._last = b""
+        self._held = b""
+        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
         self._size = 0
         self._open_token = 0
         self._refused = ""
@@ -57,10 +64,10 @@ class NmapXml:
             raise ReportRefused(self._refused)
         try:
             self._measure(data)
-            ready = self._past_prolog(data)
+            ready = self._sane(self._past_prolog(data))
             if ready:
                 self._parser.feed(ready)
-        except (etree.XMLSyntaxError, etree.ParserError) as wrong:
+        except (etree.XMLSyntaxError, etree.ParserError, UnicodeError) as wrong:
             self._refuse("syntax", wrong)
         except ReportRefused as refused:
             self._refuse(str(refused), refused)
@@ -78,6 +85,13 @@ class NmapXml:
         self._open_token = self._open_token + len(data) if end < 0 else len(data) - end
         if self._open_token > MAX_TOKEN:
             raise ReportRefused("token_too_long")
+
+    def _sane(self, data: bytes) -> bytes:
+        """The same bytes as XML can hold them; a reference that is cut in two waits for its other half."""
+        whole = self._held + self._decoder.decode(data).encode().translate(_CONTROLS)
+        cut = _UNFINISHED.search(whole, max(0, len(whole) - 16))
+        self._held = cut[0] if cut else b""
+        return _REFERENCE.sub(_valid_reference, whole[: len(whole) - len(self._held)])
 
     def _past_prolog(self, data: bytes) -> bytes:
         """Hold bytes back until the root element begins and what came before it is harmless.
@@ -100,6 +114,14 @@ class NmapXml:
         self._last = self._prolog[-1:]
         ready, self._prolog = self._prolog, None
         return ready
+
+
+def _valid_reference(match: re.Match[bytes]) -> bytes:
+    number = int(match[1], 16) if match[1] else int(match[2] or b"0")
+    valid = (
+        number in {9, 10, 13} or 32 <= number < 0xD800 or 0xE000 <= number < 0xFFFE or 0x10000 <= number < 0x110000
+    )
+    return match[0] if valid else b"&#xfffd;"
 
 
 class _Hosts:

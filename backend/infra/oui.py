@@ -1,7 +1,7 @@
 """Who was given which block of MAC addresses: a table that ships with the program."""
 
 import gzip
-from functools import cached_property
+from functools import cache
 from pathlib import Path
 
 FILE = Path(__file__).resolve().parent / "data" / "oui.txt.gz"
@@ -17,9 +17,12 @@ class OuiTable:
     def vendor_of(self, mac: str) -> str | None:
         """The maker behind a MAC: the longest block that is registered to somebody counts."""
         bare = mac.replace(":", "").lower()
-        return next((name for n in PREFIX_LENGTHS if (name := self._blocks.get(bare[:n]))), None)
+        blocks = _blocks(self._path)
+        return next((name for n in PREFIX_LENGTHS if (name := blocks.get(bare[:n]))), None)
 
-    @cached_property
-    def _blocks(self) -> dict[str, str]:
-        with gzip.open(self._path, "rt", encoding="utf-8") as file:
-            return dict(line.rstrip("\n").split("\t", 1) for line in file)
+
+@cache
+def _blocks(path: Path) -> dict[str, str]:
+    """The table, once a process."""
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        return {prefix: name for prefix, _, name in (line.rstrip("\n").partition("\t") for line in file)}

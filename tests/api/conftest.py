@@ -4,17 +4,32 @@
 database; no loop runs beside the requests.
 """
 
+import logging
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import httpx2
 import pytest
+import structlog
 from fastapi import FastAPI
 
 from backend.bootstrap import Lanarium, build
 from backend.main import create_app
 from tests import people
 from tests.people import Person, add_person, client_of
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _plain_log() -> None:
+    """Only what went wrong, and without drawings of every variable around it."""
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.format_exc_info,
+            structlog.processors.KeyValueRenderer(),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR),
+    )
 
 
 @pytest.fixture

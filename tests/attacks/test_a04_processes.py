@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.attacks.twins.processes import stays_root, with_a_tcp_port
-from tests.infra.system.world import Up, lanarium, remove_users
+from tests.infra.system.up_world import Up, lanarium, remove_users
 
 CAP_NET_RAW = 1 << 13
 pytestmark = pytest.mark.skipif(

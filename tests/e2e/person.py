@@ -54,6 +54,10 @@ class Person:
         """Make or do something."""
         return self._json(self._http.post(f"/api/v1{path}", json=body or {}))
 
+    def patch(self, path: str, body: Json) -> Json:
+        """Change something."""
+        return self._json(self._http.patch(f"/api/v1{path}", json=body))
+
     def refused(self, path: str, body: Json) -> tuple[int, Json]:
         """Ask for something that must be refused; gives status and problem."""
         answer = self._http.post(f"/api/v1{path}", json=body)

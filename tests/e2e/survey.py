@@ -27,14 +27,14 @@ def survey(person: Person) -> Json:
 
 
 def slow_scan(person: Person) -> Json:
-    """Start a slow scan, and give it when it has stored hosts and has more to do."""
+    """Start a slow scan, and give it when it has found devices and has more to do."""
     scan = person.start_scan(**SLOW)
 
     def look() -> Json | None:
         now = person.scan(scan["id"])
-        return now if now["hosts_done"] > 0 and now["status"] == "running" else None
+        return now if found(person, scan["id"]) and now["status"] == "running" else None
 
-    return until(look, "the first hosts of a slow scan are stored")
+    return until(look, "the first devices of a slow scan are stored")
 
 
 def found(person: Person, scan_id: int) -> set[str]:
@@ -45,3 +45,9 @@ def found(person: Person, scan_id: int) -> set[str]:
 def device_at(person: Person, address: str) -> Json:
     """The device that has the address."""
     return next(device for device in person.items("/devices") if device["primary_address"] == address)
+
+
+def subjects(person: Person) -> Json:
+    """One of each thing that has a page of its own: the newest whole scan, its project, and the NAS."""
+    scan = next(scan for scan in person.items("/scans") if scan["name"] == "Whole lab")
+    return {"scan": scan["id"], "project": scan["project_id"], "device": device_at(person, "10.77.0.12")["id"]}

@@ -7,7 +7,7 @@ import pytest
 
 from tests.e2e.browser_story import tell
 from tests.e2e.person import Person
-from tests.e2e.survey import survey
+from tests.e2e.survey import subjects, survey
 from tests.lab.product import Product
 from tests.lab.program import build_web_ui
 
@@ -28,12 +28,14 @@ def scanned(product: Product) -> Product:
 
 
 @pytest.mark.parametrize("language", ["en", "de"])
-def test_login_and_logout(scanned: Product, tmp_path: Path, language: str) -> None:
+def test_login_and_logout(scanned: Product, person: Person, tmp_path: Path, language: str) -> None:
+    person.patch("/auth/me", {"language": language})
     tell("login", scanned, tmp_path, language=language)
 
 
 @pytest.mark.parametrize("language", ["en", "no"])
-def test_a_scan_from_start_to_device_page(scanned: Product, tmp_path: Path, language: str) -> None:
+def test_a_scan_from_start_to_device_page(scanned: Product, person: Person, tmp_path: Path, language: str) -> None:
+    person.patch("/auth/me", {"language": language})
     tell("scan_to_device", scanned, tmp_path, language=language)
 
 
@@ -41,5 +43,6 @@ def test_a_viewer_cannot_write(scanned: Product, tmp_path: Path) -> None:
     tell("viewer", scanned, tmp_path, **VIEWER)
 
 
-def test_no_page_scrolls_sideways(scanned: Product, tmp_path: Path) -> None:
-    tell("every_page", scanned, tmp_path, timeout_s=170)
+def test_no_page_scrolls_sideways(scanned: Product, person: Person, tmp_path: Path) -> None:
+    person.patch("/auth/me", {"language": "en"})
+    tell("every_page", scanned, tmp_path, timeout_s=170, **subjects(person))

@@ -61,8 +61,14 @@ def _configure(prefix: str, plan: Plan, host: Host) -> None:
 
 
 def _switches(host: Host) -> dict[str, int]:
-    """No host forwards but the router; none asks for routers or speaks for itself on IPv6."""
+    """No host forwards but the router; none asks for routers.
+
+    Linux answers closed UDP ports once a second at most, so that what a scan learns would depend on its pace:
+    here every port is answered.
+    """
     return {
+        "net.ipv4.icmp_ratelimit": 0,
+        "net.ipv6.icmp.ratelimit": 0,
         "net.ipv4.ip_forward": int(host.forwards),
         "net.ipv6.conf.all.forwarding": int(host.forwards),
         "net.ipv6.conf.all.router_solicitations": 0,

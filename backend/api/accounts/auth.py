@@ -92,7 +92,7 @@ async def sessions(actor: Viewer, work: Work, services: Services) -> Listing[sch
         schemas.Session.model_validate(one).model_copy(update={"current": one.id == actor.session_id})
         for one in found
     ]
-    return Listing[schemas.Session](items=items, total=len(items))
+    return Listing[schemas.Session](items=items, total=len(items), next=None)
 
 
 @router.delete("/sessions/{session_id}", status_code=204, responses=responses(401, 403, 404, 429))

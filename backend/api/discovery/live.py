@@ -52,9 +52,7 @@ class LiveFeed:
 
     def _lines(self, event: LinesWritten) -> None:
         self._last_seq[event.scan_id] = max(self._last_seq.get(event.scan_id, 0), event.lines[-1].seq)
-        self._hub.send_lines(
-            scan_room(event.scan_id), event.chunk, [line_fields(line) for line in event.lines]
-        )
+        self._hub.send_lines(scan_room(event.scan_id), event.chunk, [line_fields(line) for line in event.lines])
 
     def _chunk(self, event: ChunkChanged) -> None:
         room = scan_room(event.chunk.scan_id)
@@ -71,7 +69,10 @@ class LiveFeed:
         told = {**counted, "status": shown["status"], "message": shown["message"], "can": shown["can"]}
         self._hub.send(room, "progress", self._seq(event.scan.id), told)
         times = {name: shown[name] for name in ("name", "project_id", "started_at", "finished_at")}
-        self._update("scans", "scan", event.scan.id, {**told, **times}, event.scan.site_id, event.provisional)
+        fields = {**told, **times}
+        self._update(
+            "scans", "scan", event.scan.id, fields, site_id=event.scan.site_id, provisional=event.provisional
+        )
 
     def _finished(self, event: ScanFinished) -> None:
         shown = ScanOut.of(event.scan).model_dump(mode="json")
@@ -80,7 +81,7 @@ class LiveFeed:
 
     def _deleted(self, event: ScanDeleted) -> None:
         self._hub.send(scan_room(event.scan_id), "error", self._seq(event.scan_id), {"code": "scan_deleted"})
-        self._update("scans", "scan", event.scan_id, {"deleted": True}, event.site_id)
+        self._update("scans", "scan", event.scan_id, {"deleted": True}, site_id=event.site_id)
 
     def _host(self, event: HostStored) -> None:
         room = scan_room(event.scan_id)
@@ -100,18 +101,19 @@ class LiveFeed:
         self._hub.send(room, "device", self._seq(event.scan_id), {"device": device})
 
     def _appeared(self, event: DeviceAppeared) -> None:
-        self._update("devices", "device", event.device_id, {"name": event.name, "new": True}, event.site_id)
+        fields = {"name": event.name, "new": True}
+        self._update("devices", "device", event.device_id, fields, site_id=event.site_id)
 
     def _device(self, event: DeviceChanged) -> None:
         fields = {"name": event.name, "changed": list(event.fields)}
-        self._update("devices", "device", event.device_id, fields, event.site_id)
+        self._update("devices", "device", event.device_id, fields, site_id=event.site_id)
 
     def _removed(self, event: DeviceRemoved) -> None:
         fields = {"deleted": True, "into": event.into}
-        self._update("devices", "device", event.device_id, fields, event.site_id)
+        self._update("devices", "device", event.device_id, fields, site_id=event.site_id)
 
     def _update(
-        self, topic: str, entity: str, key: int, fields: Fields, site_id: int, provisional: bool = False
+        self, topic: str, entity: str, key: int, fields: Fields, *, site_id: int, provisional: bool = False
     ) -> None:
         body = {"topic": topic, "entity": entity, "id": key, "fields": fields, "provisional": provisional}
         self._hub.send(topic_room(topic), "update", 0, body, site_id)

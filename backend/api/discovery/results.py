@@ -65,6 +65,7 @@ async def target_history(
 
 @router.get("/scans/{scan_id}/lines", responses=responses(401, 404))
 async def scan_lines(
+    *,
     actor: Viewer,
     work: Work,
     services: Services,

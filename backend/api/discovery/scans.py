@@ -6,8 +6,8 @@ from fastapi import APIRouter, Query, status
 
 from backend.api.deps import Services, Work
 from backend.api.discovery.schemas import (
-    Expansion,
     ExpandIn,
+    Expansion,
     NamedAddresses,
     NamedNetwork,
     ProfileOut,
@@ -36,7 +36,7 @@ router = APIRouter(tags=["discovery"])
 
 
 @router.get("/scan-profiles", responses=responses(401))
-async def scan_profiles(actor: Viewer, services: Services) -> ProfilesOut:
+async def scan_profiles(_: Viewer, services: Services) -> ProfilesOut:
     """The named ways to scan, what each cannot do here, and the options of the custom one."""
     raw = services.discovery.planner.raw_sockets
     profiles: dict[domain_options.Profile, ScanOptions] = {
@@ -98,6 +98,7 @@ async def _site(services: Services, work: UnitOfWork, actor: Actor, wanted: int 
 
 @router.get("/scans", responses=responses(401))
 async def scans(
+    *,
     actor: Viewer,
     work: Work,
     services: Services,
@@ -139,9 +140,7 @@ async def resume_scan(actor: Operator, work: Work, services: Services, scan_id: 
     return _out(services, await services.discovery.scans.resume(work, actor, scan_id))
 
 
-@router.delete(
-    "/scans/{scan_id}", status_code=status.HTTP_204_NO_CONTENT, responses=responses(401, 403, 404, 409)
-)
+@router.delete("/scans/{scan_id}", status_code=status.HTTP_204_NO_CONTENT, responses=responses(401, 403, 404, 409))
 async def delete_scan(actor: Operator, work: Work, services: Services, scan_id: Id) -> None:
     """Forget a scan with its log and files; devices and what was observed of them stay."""
     await services.discovery.scans.delete(work, actor, scan_id)

@@ -12,7 +12,9 @@ from backend.domain.discovery.messages import Message
 from backend.domain.discovery.projects import Project
 from backend.domain.discovery.scan import Artifact, Chunk, LogLine, Scan, ScanStatus
 
-ScanStatusName = Literal["queued", "running", "stopping", "completed", "partial", "stopped", "failed", "interrupted"]
+ScanStatusName = Literal[
+    "queued", "running", "stopping", "completed", "partial", "stopped", "failed", "interrupted"
+]
 ChunkStatusName = Literal["queued", "running", "done", "partial", "failed", "stopped"]
 Texts = str | list[str]
 HOUR = 3600

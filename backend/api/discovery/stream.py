@@ -1,17 +1,17 @@
 """`/ws/scans/{scan_id}`: one scan, its log from any line on and then live.  `/ws`: what changes, by topic."""
 
-from typing import Any
-
 import orjson
 from fastapi import APIRouter, WebSocket
 
 from backend.api.discovery.live import line_fields, scan_room, topic_room
 from backend.api.discovery.schemas import ScanOut
+from backend.api.policy import by_ticket
 from backend.api.services import Services
 from backend.api.stream import NO_SUCH_SCAN, Closed, Listener, Message, converse, relay
+from backend.domain.accounts.actor import Role
 from backend.domain.discovery.scan import LogLine, Scan
 from backend.domain.errors import NotFound
-from backend.domain.live import LiveFrame
+from backend.domain.live import LiveClient, LiveFrame
 
 router = APIRouter()
 TOPICS = frozenset({"scans", "devices"})
@@ -19,7 +19,7 @@ PAGE = 500
 FRAME_BYTES = 60 * 1024
 
 
-@router.websocket("/ws/scans/{scan_id}")
+@router.websocket("/ws/scans/{scan_id}", dependencies=[by_ticket(Role.VIEWER)])
 async def scan_stream(socket: WebSocket, scan_id: str) -> None:
     """Backlog, then live, without a hole and without a line twice."""
     services: Services = socket.app.state.services
@@ -29,13 +29,17 @@ async def scan_stream(socket: WebSocket, scan_id: str) -> None:
             follower = _Follower(listener, services, _number(scan_id))
             scan = await follower.scan()
             services.discovery.hub.join(client, scan_room(scan.id))
-            await follower.begin(client)
-            await relay(listener, services, client, follower.take, _ignore)
+            await follower.begin()
+
+            async def send(frame: LiveFrame) -> None:
+                await follower.take(client, frame)
+
+            await relay(listener, services, client, send, _ignore)
 
     await converse(socket, services, conversation)
 
 
-@router.websocket("/ws")
+@router.websocket("/ws", dependencies=[by_ticket(Role.VIEWER)])
 async def updates(socket: WebSocket) -> None:
     """Updates of the topics that the client subscribes to."""
     services: Services = socket.app.state.services
@@ -74,7 +78,7 @@ class _Follower:
         except NotFound:
             raise Closed(NO_SUCH_SCAN, "no such scan") from None
 
-    async def begin(self, client: Any) -> None:
+    async def begin(self) -> None:
         """Say hello and send the log so far; the listener is in the room already, so nothing falls between."""
         scan = await self.scan()
         self._at = min(self._at, scan.last_seq)
@@ -84,19 +88,21 @@ class _Follower:
         await self._catch_up()
         if scan.finished_at:
             await self._listener.say("finished", self._at, scan=shown)
-        self._client = client
 
-    async def take(self, frame: LiveFrame) -> None:
+    async def take(self, client: LiveClient, frame: LiveFrame) -> None:
         """Send a live frame, unless the log so far had it; fill what was missed while the log was sent."""
-        missed = frame.first > self._at + 1 if frame.has_lines else frame.last > self._at
-        if self._catching_up and missed and _is_about_lines(frame):
+        if frame.kind not in {"lines", "gap"}:
+            return await self._listener.send(frame.text)
+        if self._catching_up and (frame.kind == "gap" or frame.first > self._at + 1):
             await self._catch_up()
-        self._catching_up = self._catching_up and self._client.depth > 0
-        if _is_about_lines(frame):
-            if frame.last <= self._at:
-                return
-            self._at = frame.last
-        await self._listener.send(frame.text)
+        self._catching_up = self._catching_up and client.depth > 0
+        if frame.last <= self._at:
+            return None
+        if frame.kind == "lines" and frame.first > self._at + 1:
+            missing = {"from": self._at + 1, "to": frame.first - 1}
+            await self._listener.say("gap", frame.first - 1, **missing)
+        self._at = frame.last
+        return await self._listener.send(frame.text)
 
     async def _catch_up(self) -> None:
         """Send what the database has after the place where the listener is."""
@@ -110,10 +116,6 @@ class _Follower:
                 self._at = last.seq
             if len(lines) < PAGE:
                 return
-
-
-def _is_about_lines(frame: LiveFrame) -> bool:
-    return frame.has_lines or frame.text.startswith('{"type":"gap"')
 
 
 def _pieces(lines: tuple[LogLine, ...]) -> list[list[LogLine]]:

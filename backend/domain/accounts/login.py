@@ -13,11 +13,12 @@ from backend.domain.accounts.throttle import (
     FREE_TRIES_OF_ADDRESS,
     account_key,
     address_key,
+    count_try,
     pair_key,
 )
 from backend.domain.accounts.user import User
 from backend.domain.clock import Clock
-from backend.domain.errors import Forbidden, NotAuthenticated, NotFound, Throttled
+from backend.domain.errors import Forbidden, NotAuthenticated, NotFound
 from backend.domain.unit_of_work import UnitOfWork, UnitOfWorkFactory
 
 # A browser that sends the same refresh token twice within this time lost an answer, or has two tabs.
@@ -151,17 +152,7 @@ class LoginService:
             if known
             else {account_key(username): FREE_TRIES, address_key(caller.address): FREE_TRIES_OF_ADDRESS}
         )
-        states = {key: await work.throttles.lock(key) for key in keys}
-        wait = max(state.wait(now) for state in states.values())
-        if wait:
-            seconds = int(wait.total_seconds()) + 1
-            raise Throttled(
-                f"Too many tries; try again in {seconds} s",
-                code="login_throttled",
-                params={"retry_after": seconds},
-            )
-        for key, free in keys.items():
-            await work.throttles.save(key, states[key].after_try(now, free))
+        await count_try(work.throttles, keys, now)
         return next(iter(keys))
 
     async def _note_failure(self, user: User | None, username: str, caller: Caller) -> None:

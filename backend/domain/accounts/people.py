@@ -7,6 +7,7 @@ from backend.domain.accounts.actor import Actor, ActorKind, Role
 from backend.domain.accounts.events import AccessChanged
 from backend.domain.accounts.login import own_session
 from backend.domain.accounts.passwords import PasswordHasher, PasswordPolicy
+from backend.domain.accounts.throttle import FREE_TRIES, count_try, password_key
 from backend.domain.accounts.user import NewUser, User, UserChanges, UserFilter
 from backend.domain.clock import Clock
 from backend.domain.errors import Conflict, Forbidden, Invalid, NotFound
@@ -96,13 +97,20 @@ class PeopleService:
         return after
 
     async def change_password(self, work: UnitOfWork, actor: Actor, current: str, new: str) -> None:
-        """Choose a new password; every other session ends. Raises Invalid when the present one is wrong."""
+        """Choose a new password; every other session ends.
+
+        Raises Invalid when the present one is wrong, and Throttled when it was wrong too often.
+        """
         session_id = own_session(actor)
         user = await self.me(work, actor)
         self._policy.check(new, user.username, "new_password")
+        key = password_key(user.id)
+        await count_try(work.throttles, {key: FREE_TRIES}, self._clock())
+        await work.commit()
         if not await self._hasher.verify(current, await work.users.password_hash(user.id)):
             raise Invalid.for_field("current_password", "wrong_password", "This is not your present password")
         hashed = await self._hasher.hash(new)
+        await work.throttles.clear(key)
         await work.users.change(user.id, {}, hashed, end=True)
         await work.sessions.revoke_all(user.id, "password changed", self._clock(), keep=session_id)
         await work.audit.record(actor, "change_password", "user", user.id)

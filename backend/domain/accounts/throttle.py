@@ -10,9 +10,12 @@ limit an account has 5 free tries and then one every two minutes: about 40 an ho
 
 import hashlib
 import ipaddress
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
+
+from backend.domain.errors import Throttled
 
 LONGEST_DELAY = timedelta(minutes=2)
 FORGOTTEN_AFTER = timedelta(hours=1)
@@ -61,6 +64,23 @@ class ThrottleRepository(Protocol):
         ...
 
 
+async def count_try(throttles: ThrottleRepository, keys: Mapping[str, int], now: datetime) -> None:
+    """Write down one more try under each key, which come with their number of free tries.
+
+    Raises Throttled when it is too soon for one; nothing is written then. The caller commits before it
+    looks at the password.
+    """
+    states = {key: await throttles.lock(key) for key in keys}
+    wait = max(state.wait(now) for state in states.values())
+    if wait:
+        seconds = int(wait.total_seconds()) + 1
+        raise Throttled(
+            f"Too many tries; try again in {seconds} s", code="login_throttled", params={"retry_after": seconds}
+        )
+    for key, free in keys.items():
+        await throttles.save(key, states[key].after_try(now, free))
+
+
 def network_of(address: str | None) -> str:
     """What counts as one origin: an IPv4 address, the /64 of an IPv6 address."""
     try:
@@ -82,6 +102,11 @@ def account_key(username: str) -> str:
 def pair_key(username: str, address: str | None) -> str:
     """The key of an account at an address where its person was before."""
     return f"{account_key(username)}@{network_of(address)}"
+
+
+def password_key(user_id: int) -> str:
+    """The key of somebody who is logged in and asked for their present password."""
+    return f"password:{user_id}"
 
 
 def address_key(address: str | None) -> str:

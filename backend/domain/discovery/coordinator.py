@@ -10,6 +10,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TypeVar
 
 from backend.domain.bus import EventBus
@@ -34,6 +35,7 @@ from backend.domain.unit_of_work import UnitOfWork, UnitOfWorkFactory
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
+AFTER_ERROR_S = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,14 +144,16 @@ class ScanCoordinator:
         for scan in waiting[: max(0, self._limits.max_scans - len(self._tasks))]:
             task = asyncio.create_task(self._live(scan.id), name=f"scan {scan.id}")
             self._tasks[scan.id] = task
-            task.add_done_callback(lambda _, scan_id=scan.id: self._over(scan_id))
+            task.add_done_callback(partial(self._over, scan.id))
 
-    def _over(self, scan_id: int) -> None:
-        task = self._tasks.pop(scan_id)
+    def _over(self, scan_id: int, task: asyncio.Task[None]) -> None:
+        del self._tasks[scan_id]
         self._lives.pop(scan_id, None)
         if not task.cancelled() and task.exception():
             log.error("scan %s ended with an error", scan_id, exc_info=task.exception())
-        self._wake.set()
+            asyncio.get_running_loop().call_later(AFTER_ERROR_S, self._wake.set)
+        else:
+            self._wake.set()
 
     async def _live(self, scan_id: int) -> None:
         raw = await self._raw_sockets()

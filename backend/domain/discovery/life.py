@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing
 from dataclasses import replace
 from typing import Any, Protocol
@@ -37,7 +37,7 @@ Patiently = Callable[[Callable[[UnitOfWork], Awaitable[Any]]], Awaitable[Any]]
 class ChunkRunner(Protocol):
     """Runs one chunk; NmapRunner does."""
 
-    def run(self, job: NmapJob, stop: asyncio.Event | None = None) -> AsyncIterator[RunnerEvent]:
+    def run(self, job: NmapJob, stop: asyncio.Event | None = None) -> AsyncGenerator[RunnerEvent, None]:
         """Events until ChunkFinished; setting `stop` ends it kindly."""
         ...
 
@@ -82,6 +82,11 @@ class ScanLife:
     def running(self) -> int:
         """How many chunks run now."""
         return sum(chunk.status is ChunkStatus.RUNNING for chunk in self._chunks.values())
+
+    @property
+    def waiting(self) -> int:
+        """How many results wait to be stored."""
+        return self.recorder.waiting
 
     def end(self, status: ScanStatus) -> None:
         """Stop it, for a person (stopped) or because Lanarium stops (interrupted): nmap is killed at once."""
@@ -164,7 +169,7 @@ class ScanLife:
         async with asyncio.timeout(None) as deadline:
             self._deadlines.add(deadline)
             try:
-                async with aclosing(self._runner.run(job, self._stop)) as events:  # type: ignore[type-var]
+                async with aclosing(self._runner.run(job, self._stop)) as events:
                     async for event in events:
                         if isinstance(event, ChunkFinished):
                             return event.outcome
@@ -180,7 +185,9 @@ class ScanLife:
             case HostFinished(report):
                 await self._host(number, report)
             case ArtifactWritten():
-                await self.recorder.file(self._chunks[number], event)
+                chunk = self._chunks[number]
+                path = f"{self.scan.uid}/{chunk.uid}.{event.kind}"
+                await self.recorder.file(chunk, replace(event, path=path))
             case Progress():
                 self.progress.task(self._chunks[number], event)
                 self.recorder.touch()
@@ -224,7 +231,7 @@ class ScanLife:
         await self._set(self._chunks[number].ended(status, told, self._clock()))
 
     async def _leave_rest(self) -> None:
-        """Chunks that a person's stop kept from running are stopped; in any other ending they wait for a resume."""
+        """Chunks that a person's stop kept from running are stopped; else they wait for a resume."""
         if self._ending is not ScanStatus.STOPPED:
             return
         for chunk in tuple(self._chunks.values()):

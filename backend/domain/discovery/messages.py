@@ -20,8 +20,8 @@ SENTENCES = {
     "chunk_partial": "{hosts_done} of {targets} hosts of this chunk are kept. {reason}",
     "chunk_out_of_scope": "{range} may no longer be scanned: its network was removed from the allowed ones.",
     "chunk_error": "This chunk ended with an error inside Lanarium ({error}); the log knows more.",
-    "scan_error": "The scan ended with an error inside Lanarium after {done} of {total} chunks; the log knows more."
-    " Resume it for the rest.",
+    "scan_error": "The scan ended with an error inside Lanarium after {done} of {total} chunks;"
+    " the log knows more. Resume it for the rest.",
     "artifact_disk_full": "Finished, but the disk is full: a result file is incomplete. The hosts are all stored.",
     "storage_away": "Storage is away since {since}. Nothing is lost: results wait in memory,"
     " and nmap waits when it is full.",

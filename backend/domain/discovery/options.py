@@ -160,8 +160,10 @@ def port_count(text: str | None) -> int:
     return top_ports(text) or sum(last - first + 1 for first, last in port_ranges(text))
 
 
-# UDP ports that name a device: DNS, NetBIOS, SNMP, SSDP, mDNS.
-_NAMING_UDP = "53,123,137,161,1900,5353"
+# UDP ports that name a device: DNS, NetBIOS, SNMP, mDNS. Few: a host tells of about six closed ones at once.
+_NAMING_UDP = "53,137,161,5353"
+# nmap tries a port's own probes at every intensity; more than this costs half a minute for each silent UDP port.
+_LIGHT = 2
 
 PROFILES: Mapping[str, ScanOptions] = {
     "quick": ScanOptions(tcp_ports="top:100", timing="aggressive"),
@@ -169,7 +171,7 @@ PROFILES: Mapping[str, ScanOptions] = {
         tcp_ports="top:1000",
         udp_ports=_NAMING_UDP,
         service_versions=True,
-        version_intensity=5,
+        version_intensity=_LIGHT,
         os_detection=True,
         scripts=STANDARD_SCRIPTS,
         timing="aggressive",

@@ -8,8 +8,8 @@ frames of the scan helper --> lines for people       (out, err)
 
 import asyncio
 import ipaddress
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
-from contextlib import suppress
+from collections.abc import AsyncGenerator, Callable, Iterator
+from contextlib import aclosing, suppress
 from dataclasses import replace
 
 from backend.domain.discovery.addresses import AddressSet
@@ -72,12 +72,14 @@ class NmapRunner:
         names = self._names if job.options.resolve_names else None
         chunk = _Chunk(job, self._reader(), self._artifacts, names)
         try:
-            async with self._processes.start(job) as run:
-                async for event in chunk.follow(run, stop):
+            async with self._processes.start(job) as run, aclosing(chunk.follow(run, stop)) as events:
+                async for event in events:
                     yield event
         except HelperGone:
             chunk.cut("helper_gone")
-        for event in await chunk.close():
+        finally:
+            ending = await chunk.close()
+        for event in ending:
             yield event
 
 
@@ -105,7 +107,7 @@ class _Chunk:
         if not self._seen.cut_short:
             self._seen.cut_short, self._seen.params = code, params
 
-    async def follow(self, run: NmapRun, stop: asyncio.Event | None) -> AsyncIterator[RunnerEvent]:
+    async def follow(self, run: NmapRun, stop: asyncio.Event | None) -> AsyncGenerator[RunnerEvent, None]:
         """Turn frames into events until nmap is gone."""
         watchers = [asyncio.create_task(self._deadline(run))]
         if stop is not None:
@@ -218,4 +220,4 @@ class _Chunk:
 
 def _is_statistics(text: str) -> bool:
     """nmap's running commentary on itself: people get it as progress, so it would only bury their lines."""
-    return text.startswith("Stats: ") or " Timing: About " in text
+    return text.startswith(("Stats: ", "NSE: Active NSE Script Threads: ")) or " Timing: About " in text

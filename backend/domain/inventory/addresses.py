@@ -11,7 +11,10 @@ NAME_LIMIT = 253
 
 _MAC_SEPARATORS = re.compile(r"[:\-. ]")
 _MAC = re.compile(r"[0-9a-f]{12}")
-_PARTIAL_MAC = re.compile(r"[0-9a-f]{2}([:\-.]?[0-9a-f]{1,2})+[:\-.]?")
+# Pairs (aa:bb, aa-bb), bare digits, or Cisco's groups of four.
+_PARTIAL_MAC = re.compile(
+    r"[0-9a-f]{2}([:\-][0-9a-f]{1,2})+[:\-]?|[0-9a-f]{4,12}|[0-9a-f]{4}(\.[0-9a-f]{1,4})+\.?"
+)
 # Virtual addresses of VRRP, HSRP and CARP: several routers take turns with one, so it names no device.
 _SHARED_PREFIXES = ("00005e0001", "00005e0002", "00000c07ac", "00000c9ff")
 # QEMU and libvirt mark theirs as locally administered, yet a machine keeps it for life.

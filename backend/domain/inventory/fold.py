@@ -120,7 +120,8 @@ def _take_address(known: Known, device: DeviceState, key: AddressKey, said: Obse
 
 def _lose_address(holder: DeviceState, key: AddressKey, said: Observation) -> None:
     holder.addresses[key].current = False
-    holder.folded = max(holder.folded, said.order)
+    if not holder.current(AddressKind.IPV4) and not holder.current(AddressKind.IPV6):
+        holder.status = "unknown"
     for port in holder.ports.values():
         if port.address == key[1] and port.closed_at is None:
             port.closed_at = said.observed_at

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import Protocol
 
-_SSH = re.compile(r"\b(?:\d{3,5}\s+)((?:[0-9a-f]{2}:){15}[0-9a-f]{2})\s+\((RSA|DSA|ECDSA|ED25519)\)", re.IGNORECASE)
+_SSH = re.compile(r"\b\d{3,5}\s+((?:[0-9a-f]{2}:){15}[0-9a-f]{2})\s+\((RSA|DSA|ECDSA|ED25519)\)", re.IGNORECASE)
 _SSH_SHA256 = re.compile(r"SHA256:([A-Za-z0-9+/]{43})")
 _TLS = re.compile(r"SHA-1:\s*((?:[0-9a-f]{4}\s?){10})", re.IGNORECASE)
 _SUBJECT = re.compile(r"^\s*Subject:\s*(.+)$", re.MULTILINE)

@@ -148,12 +148,16 @@ def safe_facts(facts: Facts) -> Facts:
         vendor=optional_line(facts.vendor, LINE),
         os=_os(facts.os),
         type=optional_line(facts.type, WORD),
-        hints=tuple(dict.fromkeys(one_line(h, WORD) for h in facts.hints if h))[:MAX_NAMES],
+        hints=_words(facts.hints, WORD),
         ports=_ports(facts.ports),
         covered=tuple(sorted(set(facts.covered), key=lambda c: (c.protocol, c.ports))),
         scripts=_scripts(facts.scripts),
-        keys=tuple(sorted({one_line(k, LINE) for k in facts.keys if k})[:MAX_NAMES]),
+        keys=tuple(sorted(_words(facts.keys, LINE))),
     )
+
+
+def _words(texts: tuple[str, ...], limit: int) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(word for text in texts if (word := one_line(text, limit))))[:MAX_NAMES]
 
 
 def _names(names: tuple[NameFact, ...]) -> tuple[NameFact, ...]:

@@ -94,4 +94,3 @@ class DeviceEdits(Protocol):
     async def remove(self, device_id: int) -> None:
         """Delete a device; what was said of it stays as history without a device."""
         ...
-

@@ -21,7 +21,7 @@ SOURCE_RANK = {
     "home_assistant": 70,
     "snmp": 65,
     "mdns": 55,
-    "scan": 50,
+    "nmap": 50,
     "neighbours": 40,
     "oui": 30,
     "rules": 20,
@@ -41,7 +41,7 @@ def resolve(device: DeviceState, pinned: Mapping[str, str], vendors: VendorTable
     hostname = pinned.get("hostname") or _text(best(device, "hostname", primary))
     name = pinned.get("name") or _text(best(device, "name", primary)) or hostname or primary or mac
     resolved = Shown(
-        name=name or f"device {str(device.uid)[:8]}",
+        name=name or _former_address(device) or "device",
         hostname=hostname,
         type=pinned.get("type") or _text(best(device, "type", primary)) or "unknown",
         vendor=pinned.get("vendor") or _text(best(device, "vendor", primary)),
@@ -79,6 +79,12 @@ def primary_mac(device: DeviceState) -> str | None:
     """The MAC to show: one for life before a private one, the lowest first."""
     in_use = _in_use(device.current(AddressKind.MAC))
     return min((a.value for a in in_use), key=lambda m: (mac_worth(m) is not MacWorth.STABLE, m), default=None)
+
+
+def _former_address(device: DeviceState) -> str | None:
+    """For a device that lost every address: the last one that it had."""
+    had = [a for a in device.addresses.values() if a.kind != AddressKind.NAME]
+    return max(had, key=lambda a: (a.last_seen, a.value)).value if had else None
 
 
 def _in_use(addresses: list[AddressState]) -> list[AddressState]:

@@ -119,7 +119,9 @@ class _SiteWriter:
         """What is new, what replaces something said before, and what is there already."""
         stored = await self._store.said_before(said)
         by_uid = {o.uid: o for o in stored}
-        by_place = {(o.chunk_id, o.source, o.address): o for o in stored if o.chunk_id}
+        by_place: dict[object, Observation] = {
+            (o.chunk_id, o.source, o.address): o for o in stored if o.chunk_id and o.address
+        }
         fresh: list[Observation] = []
         again: list[Observation] = []
         repeated: list[DeviceSeen] = []
@@ -148,10 +150,10 @@ class _SiteWriter:
             into = heirs.get(device_id)
             await self._store.merge(device_id, into)
             self._uow.collect(DeviceRemoved(self._site_id, device_id, before[device_id].uid, into))
+            # What was fixed on the one that went now counts for its heir.
+            await self._save([d for d in anew if d.id == into])
 
-    def _tell(
-        self, devices: list[DeviceState], steps: list[Folded], faces: Faces
-    ) -> dict[uuid.UUID, "_Told"]:
+    def _tell(self, devices: list[DeviceState], steps: list[Folded], faces: Faces) -> dict[uuid.UUID, "_Told"]:
         scans = {s.device.uid: s.observation.scan_id for s in steps if s.device}
         return {d.uid: self._told(d, faces.get(d.uid), scans.get(d.uid)) for d in devices}
 

@@ -20,13 +20,14 @@ from backend.domain.discovery.ports import Exited, Frame, Output, Stream, Trunca
 from backend.domain.discovery.report import ARTIFACT_KINDS, ArtifactKind
 
 READ_BYTES = 64 * 1024
+_STREAMS: tuple[Stream, ...] = ("out", "err", *ARTIFACT_KINDS)
 QUEUE_FRAMES = 16  # full means: stop reading, so nmap waits on its pipe
 PIPE_GRACE_S = 2.0  # for what a dead nmap left in its pipes
 MEMORY_BYTES = 4 * 1024**3
 OPEN_FILES = 4096
 PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
-_LIMITS = ("prlimit", "--core=0", "--fsize=0", f"--as={MEMORY_BYTES}", f"--nofile={OPEN_FILES}", "--")
-_CAGE = ("setpriv", "--no-new-privs", "--pdeathsig", "KILL", "--")
+LIMITS = ("prlimit", "--core=0", "--fsize=0", f"--as={MEMORY_BYTES}", f"--nofile={OPEN_FILES}", "--")
+CAGE = ("setpriv", "--no-new-privs", "--pdeathsig", "KILL", "--")
 
 
 class NmapMissing(Exception):
@@ -53,8 +54,8 @@ class NmapProgram:
         except NmapMissing:
             return None
         process = await asyncio.create_subprocess_exec(
-            *_LIMITS,
-            *_CAGE,
+            *LIMITS,
+            *CAGE,
             path,
             "--version",
             stdin=asyncio.subprocess.DEVNULL,
@@ -70,32 +71,27 @@ class NmapProgram:
     async def start(self, job: NmapJob) -> "NmapChild":
         """Start a job. Raises NmapMissing, and Invalid for a job that may not run."""
         path = self.path()
-        with ExitStack() as cleanup:
-            pipes = {kind: _pipe(cleanup) for kind in ARTIFACT_KINDS}
-            outputs: dict[ArtifactKind, str] = {kind: f"/dev/fd/{pipe[1]}" for kind, pipe in pipes.items()}
-            command = arguments(job, outputs, _common_ports(path))
+        with ExitStack() as passed, ExitStack() as kept:
+            pipes = {stream: _pipe(passed) for stream in _STREAMS}
+            outputs: dict[ArtifactKind, str] = {kind: f"/dev/fd/{pipes[kind][1]}" for kind in ARTIFACT_KINDS}
+            command = arguments(job, outputs, _CommonPorts(path))
             folder = tempfile.mkdtemp(prefix="lanarium-nmap-")
-            cleanup.callback(shutil.rmtree, folder, ignore_errors=True)
+            kept.callback(shutil.rmtree, folder, ignore_errors=True)
             process = await asyncio.create_subprocess_exec(
-                *_LIMITS,
-                *_CAGE,
+                *LIMITS,
+                *CAGE,
                 path,
                 *command,
-                stdin=asyncio.subprocess.PIPE,
-                stdout=asyncio.subprocess.PIPE,
-                stderr=asyncio.subprocess.PIPE,
-                pass_fds=[pipe[1] for pipe in pipes.values()],
-                limit=READ_BYTES,
+                stdin=_memory_file(passed, stdin(job)),
+                stdout=pipes["out"][1],
+                stderr=pipes["err"][1],
+                pass_fds=[pipes[kind][1] for kind in ARTIFACT_KINDS],
                 start_new_session=True,
                 env={"PATH": PATH, "HOME": folder, "LC_ALL": "C"},
                 cwd=folder,
             )
-            for _, write_end in pipes.values():
-                os.close(write_end)
-            readers = {kind: await _reader(pipe[0]) for kind, pipe in pipes.items()}
-            child = NmapChild(process, job, readers, folder)
-            cleanup.pop_all()
-            return child
+            readers = {stream: await _reader(os.dup(pipe[0]), kept) for stream, pipe in pipes.items()}
+            return NmapChild(process, job, readers, kept.pop_all())
 
 
 class NmapChild:
@@ -105,13 +101,13 @@ class NmapChild:
         self,
         process: asyncio.subprocess.Process,
         job: NmapJob,
-        files: dict[ArtifactKind, tuple[asyncio.StreamReader, asyncio.ReadTransport]],
-        folder: str,
+        readers: dict[Stream, asyncio.StreamReader],
+        cleanup: ExitStack,
     ) -> None:
         self._process = process
-        self._job = job
-        self._files = files
-        self._folder = folder
+        self._limits = job.limits
+        self._readers = readers
+        self._cleanup = cleanup
         self._frames: asyncio.Queue[Frame] = asyncio.Queue(QUEUE_FRAMES)
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -122,7 +118,7 @@ class NmapChild:
 
     async def frames(self) -> AsyncIterator[Frame]:
         """What it writes, in order for each stream, then Exited. Not reading makes nmap wait."""
-        self._tasks = [asyncio.create_task(self._feed()), asyncio.create_task(self._watch())]
+        self._tasks.append(asyncio.create_task(self._watch()))
         while True:
             frame = await self._frames.get()
             yield frame
@@ -132,49 +128,37 @@ class NmapChild:
     def kill(self) -> None:
         """Kill it and whatever it started, at once."""
         if self._process.returncode is None:
-            with suppress(ProcessLookupError):
-                os.killpg(self._process.pid, signal.SIGKILL)
+            self._kill_group()
 
     async def close(self) -> None:
         """Kill what still runs, close every pipe, remove the folder."""
         self.kill()
         for task in self._tasks:
             task.cancel()
-        for _, transport in self._files.values():
-            transport.close()
-        with suppress(ProcessLookupError):
-            await self._process.wait()
+        await self._process.wait()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        shutil.rmtree(self._folder, ignore_errors=True)
+        self._cleanup.close()
 
-    async def _feed(self) -> None:
-        """Give it its targets. It may die before it has read them."""
-        writer = self._process.stdin
-        if writer is None:
-            return
-        with suppress(BrokenPipeError, ConnectionResetError):
-            writer.write(stdin(self._job))
-            await writer.drain()
-        writer.close()
+    def _kill_group(self) -> None:
+        with suppress(ProcessLookupError):
+            os.killpg(self._process.pid, signal.SIGKILL)
 
     async def _watch(self) -> None:
         """Read all streams to their end, or a moment longer than the process lives."""
-        limits = self._job.limits
-        out, err = self._process.stdout, self._process.stderr
-        streams: list[tuple[Stream, asyncio.StreamReader | None, int]] = [
-            ("out", out, limits.text_bytes),
-            ("err", err, limits.text_bytes),
-            ("xml", self._files["xml"][0], limits.xml_bytes),
-            ("nmap", self._files["nmap"][0], limits.artifact_bytes),
-            ("gnmap", self._files["gnmap"][0], limits.artifact_bytes),
+        pumps = [
+            asyncio.create_task(self._pump(stream, reader, self._quota(stream)))
+            for stream, reader in self._readers.items()
         ]
-        readers = [
-            asyncio.create_task(self._pump(name, reader, limit)) for name, reader, limit in streams if reader
-        ]
-        self._tasks += readers
+        self._tasks += pumps
         code = await self._process.wait()
-        await self._let_finish(readers)
+        self._kill_group()  # nmap starts nothing, but whatever took its place may have
+        await self._let_finish(pumps)
         await self._frames.put(Exited(code if code >= 0 else None, -code if code < 0 else None))
+
+    def _quota(self, stream: Stream) -> int:
+        if stream == "xml":
+            return self._limits.xml_bytes
+        return self._limits.text_bytes if stream in {"out", "err"} else self._limits.artifact_bytes
 
     async def _let_finish(self, readers: list[asyncio.Task[None]]) -> None:
         """Wait for the pipes' ends while they still give something; a stray child must not hold them open."""
@@ -211,13 +195,24 @@ def _close(descriptor: int) -> None:
         os.close(descriptor)
 
 
-async def _reader(descriptor: int) -> tuple[asyncio.StreamReader, asyncio.ReadTransport]:
+def _memory_file(cleanup: ExitStack, data: bytes) -> int:
+    """A file without a place; unlike a pipe, nobody has to stay and fill it."""
+    descriptor = os.memfd_create("targets")
+    cleanup.callback(_close, descriptor)
+    with os.fdopen(os.dup(descriptor), "wb") as file:
+        file.write(data)
+    os.lseek(descriptor, 0, os.SEEK_SET)
+    return descriptor
+
+
+async def _reader(descriptor: int, cleanup: ExitStack) -> asyncio.StreamReader:
     loop = asyncio.get_running_loop()
     reader = asyncio.StreamReader(limit=READ_BYTES)
     transport, _ = await loop.connect_read_pipe(
         lambda: asyncio.StreamReaderProtocol(reader), os.fdopen(descriptor, "rb", buffering=0)
     )
-    return reader, transport
+    cleanup.callback(transport.close)
+    return reader
 
 
 class _CommonPorts:
@@ -229,10 +224,6 @@ class _CommonPorts:
     def __call__(self, protocol: Protocol, count: int) -> str:
         """The most common ports, as a list. Raises NmapMissing."""
         return ",".join(map(str, sorted(_by_frequency(self._program, protocol)[:count])))
-
-
-def _common_ports(program: str) -> _CommonPorts:
-    return _CommonPorts(program)
 
 
 @cache

@@ -34,8 +34,6 @@ SETTINGS: Mapping[str, str] = {
     "unix_socket_permissions": "0770",
     "idle_in_transaction_session_timeout": "5min",
 }
-# For clusters that live as long as a test run: durability is given away for speed.
-THROWAWAY: Mapping[str, str] = {"fsync": "off", "full_page_writes": "off", "max_connections": "200"}
 
 
 def write_settings(data: Path, socket_dir: Path, binaries: PostgresBinaries, extra: Mapping[str, str]) -> None:

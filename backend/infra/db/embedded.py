@@ -8,23 +8,21 @@ import asyncio
 import contextlib
 import os
 import pwd
-import shutil
 import signal
-import tempfile
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
 
 from backend.infra.db import cluster_files
 from backend.infra.db.postgres_binaries import PostgresBinaries, choose_binaries, matching_binaries
-from backend.infra.db.postgres_ready import wait_until_ready
 from backend.infra.system.problems import StartRefused
 from backend.infra.system.service_users import Identity, privileges
 
 # sun_path holds 107 bytes, and PostgreSQL adds "/.s.PGSQL.5432.lock" for its own lock file.
 LONGEST_SOCKET_DIR = 88
 SOCKET_PORT = 5432
+PAUSE_S = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +98,20 @@ class EmbeddedPostgres:
         return [self.binaries.program("postgres"), "-D", str(self._config.data), "-p", str(SOCKET_PORT)]
 
     async def wait_ready(self, timeout_s: float = 60.0) -> None:
-        """Return once the server takes connections and the application's role and database exist."""
-        await wait_until_ready(self._config.socket_dir / f".s.PGSQL.{SOCKET_PORT}", timeout_s)
+        """Return once the server takes connections and the application's role and database exist.
+
+        Raises StartRefused with the server's own words when that takes too long.
+        """
+        limit = asyncio.get_running_loop().time() + timeout_s
+        while True:
+            try:
+                # Asked as the cluster's own user: a stranger's question would stand in the log as a break-in.
+                await self._sql("SELECT 1")
+                break
+            except StartRefused:
+                if asyncio.get_running_loop().time() > limit:
+                    raise
+            await asyncio.sleep(PAUSE_S)
         await self._ensure_database()
 
     async def start(self) -> None:
@@ -182,52 +192,6 @@ class EmbeddedPostgres:
             code="postgres_command_failed",
             params={"program": program},
         )
-
-
-async def start_private_cluster(
-    directory: Path | None = None, *, run_as: str | None = None
-) -> tuple[str, Callable[[], Awaitable[None]]]:
-    """Start a throwaway cluster for a test run; returns its URL and what stops it.
-
-    `directory` must be reachable by the cluster's user; without one a folder under /tmp is made and removed
-    again. As root the server runs as `run_as` (default: `postgres` where it exists, else `nobody`). The role
-    may create databases, so each test worker can have its own.
-    """
-    home = directory or Path(tempfile.mkdtemp(prefix="lanarium-pg-"))
-    user = run_as or _unprivileged_user()
-    socket_dir = home / "run"
-    socket_dir.mkdir(parents=True, exist_ok=True)
-    home.chmod(0o755)
-    if user:
-        shutil.chown(home, user)
-        shutil.chown(socket_dir, user)
-    me = pwd.getpwuid(os.geteuid()).pw_name
-    server = EmbeddedPostgres(
-        ClusterConfig(
-            directory=home,
-            socket_dir=socket_dir,
-            run_as=user,
-            allowed_users=(me,),
-            role_options="LOGIN CREATEDB",
-            settings=cluster_files.THROWAWAY,
-        )
-    )
-    await server.start()
-
-    async def stop() -> None:
-        await server.stop()
-        if directory is None:
-            shutil.rmtree(home, ignore_errors=True)
-
-    return server.url, stop
-
-
-def _unprivileged_user() -> str | None:
-    """Who runs a test's server when the tests run as root, because PostgreSQL refuses root."""
-    if os.geteuid() != 0:
-        return None
-    names = {entry.pw_name for entry in pwd.getpwall()}
-    return "postgres" if "postgres" in names else "nobody"
 
 
 def _run_as(user: str | None) -> list[str]:

@@ -6,6 +6,7 @@ connect -> who is it (SO_PEERCRED) -> job -> checked again -> nmap -> frames -> 
 
 import asyncio
 import logging
+import os
 import socket
 import struct
 from collections.abc import Collection
@@ -38,8 +39,14 @@ class ScanHelper:
         self._jobs = 0
 
     async def listen(self, path: Path) -> asyncio.Server:
-        """Serve on a Unix socket. Anyone may connect to it; who it is, the kernel tells."""
-        return await asyncio.start_unix_server(self._serve, sock=_bound(path))
+        """Serve on a Unix socket. Anyone may connect to it; who it is, the kernel tells.
+
+        The path appears when somebody listens there, not earlier.
+        """
+        starting = path.with_name(f".{path.name}.{os.getpid()}")
+        server = await asyncio.start_unix_server(self._serve, sock=_bound(starting))
+        starting.rename(path)
+        return server
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:

@@ -67,10 +67,10 @@ PLACES = (
     _Place("run", "app", "app", 0o711),
     _Place("run/app", "app", "web", 0o2750),
     _Place("run/pg", "database", "app", 0o2750),
-    _Place("run/scan", "scan", "scan", 0o2750),
+    _Place("run/scan", "scan", "app", 0o2750),
     _Place("tls", "root", "root", 0o700),
     _Place("nginx", "web", "web", 0o700),
-    _Place("scans", "app", "scan", 0o2770),
+    _Place("scans", "app", "app", 0o700),
     _Place("keys", "app", "app", 0o700),
     _Place("logs", "app", "app", 0o750),
 )

@@ -24,9 +24,7 @@ class LogFile:
         try:
             if self._size + len(data) > self._largest and self._size:
                 self._turn()
-            self._stream.write(data)
-            self._stream.flush()
-            self._size += len(data)
+            self._size += self._stream.write(data)
         except OSError:
             return
 
@@ -45,7 +43,7 @@ class LogFile:
         # The supervisor begins as root and goes on as the application's user, who must own its logs.
         if self._owner and os.geteuid() == 0:
             os.fchown(descriptor, *self._owner)
-        self._stream = os.fdopen(descriptor, "ab")
+        self._stream = os.fdopen(descriptor, "ab", buffering=0)
         self._size = self._path.stat().st_size
 
     def _turn(self) -> None:

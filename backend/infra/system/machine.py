@@ -44,8 +44,8 @@ def may_open_raw_sockets() -> bool:
 
 
 def open_address(address: str) -> str:
-    """An address as it stands in a URL."""
-    return f"[{address}]" if ":" in address else address
+    """An address as it stands in a URL: IPv6 in brackets."""
+    return f"[{address}]" if ":" in address and not address.startswith("[") else address
 
 
 def forbid_new_privileges() -> None:

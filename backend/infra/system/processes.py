@@ -29,7 +29,7 @@ class Program:
     raw_sockets: bool = False
     stop_signal: StopSignal = "SIGTERM"
     grace_s: float = 2.0
-    umask: int = 0o027
+    umask: int = 0o077
     folder: Path = Path("/")
 
     def as_user(self, argv: list[str]) -> list[str]:

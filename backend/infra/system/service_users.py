@@ -1,6 +1,5 @@
 """The system users under whom Lanarium's processes run, made when they are missing. Needs root."""
 
-import grp
 import pwd
 import shutil
 import subprocess
@@ -25,18 +24,17 @@ class ServiceUsers:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who a process runs as: a user, its own group and perhaps one group more."""
+    """Who a process runs as: a user and its own group, no other groups."""
 
     user: str
     uid: int
     gid: int
-    extra_gids: tuple[int, ...] = ()
 
     @classmethod
-    def of(cls, user: str, *extra_groups: str) -> "Identity":
+    def of(cls, user: str) -> "Identity":
         """Look a user up; KeyError when there is none of that name."""
         entry = pwd.getpwnam(user)
-        return cls(user, entry.pw_uid, entry.pw_gid, tuple(grp.getgrnam(name).gr_gid for name in extra_groups))
+        return cls(user, entry.pw_uid, entry.pw_gid)
 
 
 def ensure_users(users: ServiceUsers) -> None:
@@ -71,13 +69,12 @@ def privileges(identity: Identity, *, raw_sockets: bool = False) -> list[str]:
     Everything is given up for good: capabilities, the bounding set and the way back through set-uid programs.
     With `raw_sockets` exactly CAP_NET_RAW stays, inherited by programs without file capabilities (ambient).
     """
-    groups = ",".join(map(str, identity.extra_gids))
     kept = "-all,+net_raw" if raw_sockets else "-all"
     return [
         "setpriv",
         f"--reuid={identity.uid}",
         f"--regid={identity.gid}",
-        f"--groups={groups}" if groups else "--clear-groups",
+        "--clear-groups",
         f"--inh-caps={kept}",
         f"--ambient-caps={kept}",
         f"--bounding-set={kept}",

@@ -1,13 +1,13 @@
 """The steps of `lanarium up`, one function each: folders, users, keys, certificate, and the four programs."""
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from backend.infra.db.embedded import ClusterConfig, EmbeddedPostgres
+from backend.infra.security.secrets import BadKey, check_key
 from backend.infra.system import certificates, machine, nginx
 from backend.infra.system.data_folder import DataFolder, lock, make_folders
-from backend.infra.system.keys import KeyFiles, check_key, ensure_keys
 from backend.infra.system.problems import StartRefused
 from backend.infra.system.processes import Program, run_once
 from backend.infra.system.readiness import has_ipv6, wait_for_free_port
@@ -41,6 +41,7 @@ class Prepared:
 async def prepare(config: UpConfig) -> Prepared:
     """Do everything that needs no running program; StartRefused says what is in the way."""
     config = _with_addresses(config)
+    _check_given_key(config)
     if config.users:
         ensure_users(config.users)
     data = DataFolder(config.data_dir.resolve())
@@ -50,7 +51,6 @@ async def prepare(config: UpConfig) -> Prepared:
         await wait_for_free_port(config.addresses, config.https_port)
         program = nginx.find_nginx()
         await _check_reachable(config)
-        _prepare_keys(config, data)
         certificate = certificates.ensure_certificate(
             data.path("tls"), [*machine.names_and_addresses(), *config.names], certificates.utc_now()
         )
@@ -64,11 +64,11 @@ async def prepare(config: UpConfig) -> Prepared:
 
 
 def _with_addresses(config: UpConfig) -> UpConfig:
+    """Without a choice, every address that this machine can have."""
     if config.addresses:
-        return config
+        return replace(config, addresses=tuple(machine.open_address(each) for each in config.addresses))
     every = ("0.0.0.0", "[::]") if has_ipv6() else ("0.0.0.0",)  # noqa: S104 - a service for the network
-    values = {name: getattr(config, name) for name in UpConfig.__slots__}
-    return UpConfig(**{**values, "addresses": every})
+    return replace(config, addresses=every)
 
 
 async def _check_reachable(config: UpConfig) -> None:
@@ -86,12 +86,15 @@ async def _check_reachable(config: UpConfig) -> None:
         )
 
 
-def _prepare_keys(config: UpConfig, data: DataFolder) -> None:
+def _check_given_key(config: UpConfig) -> None:
+    """Refuse a weak JWT_SECRET now, in a sentence, rather than in the application's log."""
     given = config.environment.get("JWT_SECRET")
-    if given is not None:
+    if given is None:
+        return
+    try:
         check_key(given, "JWT_SECRET")
-    app = Identity.of(config.users.app) if config.users else None
-    ensure_keys(KeyFiles(data.path("keys")), (app.uid, app.gid) if app else None)
+    except BadKey as problem:
+        raise StartRefused(f"{problem}.", code="weak_key") from None
 
 
 async def _prepare_cluster(config: UpConfig, data: DataFolder) -> EmbeddedPostgres:
@@ -160,7 +163,6 @@ def database(prepared: Prepared) -> Program:
         identity=Identity.of(users.database) if users else None,
         stop_signal="SIGINT",
         grace_s=2.5,
-        umask=0o077,
     )
 
 
@@ -175,10 +177,9 @@ def helper(prepared: Prepared) -> Program:
         name="helper",
         argv=argv,
         environment={**PLAIN_ENVIRONMENT, "PYTHONPATH": str(config.app_dir)},
-        identity=Identity.of(users.scan, users.scan) if users else None,
+        identity=Identity.of(users.scan) if users else None,
         raw_sockets=users is not None and machine.may_open_raw_sockets(),
         grace_s=1.0,
-        umask=0o007,
         folder=config.app_dir,
     )
 
@@ -204,7 +205,7 @@ async def migrate(prepared: Prepared) -> None:
 
 def _app_program(prepared: Prepared, name: str, argv: list[str]) -> Program:
     users = prepared.config.users
-    identity = Identity.of(users.app, users.scan) if users else None
+    identity = Identity.of(users.app) if users else None
     extra = {
         "DATABASE_URL": prepared.database_url,
         "LANARIUM_DATA_DIR": str(prepared.data.root),
@@ -235,7 +236,5 @@ def _program(
         environment={**environment, **(extra or {})},
         identity=identity,
         grace_s=3.5,
-        # What the application makes in a scan's folder must be writable for the helper, who is in its group.
-        umask=0o007,
         folder=config.app_dir,
     )

@@ -27,11 +27,12 @@ from backend.infra.system.setup_steps import Prepared
 from backend.infra.system.up_config import UpConfig
 
 
-async def run_up(config: UpConfig, say: Callable[[str], None] = print) -> int:
+async def run_up(config: UpConfig, say: Callable[[str], None] | None = None) -> int:
     """Run Lanarium until SIGINT or SIGTERM; returns the exit code.
 
     Raises StartRefused, with everything stopped again, when it cannot start.
     """
+    say = say or _tell
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
@@ -111,10 +112,15 @@ async def _answer(prepared: Prepared, programs: list[KeptProgram]) -> Answer:
     config = prepared.config
     address = announce.local_address(config.addresses)
     answer = await wait_for_page(address, config.https_port, config.healthy_within_s)
-    if answer and '"checks"' in answer.body:
+    # 503 with checks is the application's own; without, it is nginx that found nobody behind it.
+    if answer and (answer.status != 503 or '"checks"' in answer.body):
         return answer
-    said = "\n".join(f"--- {each.program.name}\n{each.log.tail()}" for each in programs)
-    raise StartRefused(f"Lanarium did not get ready in time.\n{said}", code="not_ready")
+    app = next(each for each in programs if each.program.name == "app")
+    raise StartRefused(
+        f"Lanarium did not get ready in time. The application's last words:\n{app.log.tail()}",
+        code="not_ready",
+        remedy=f"All logs are in {prepared.data.path('logs')}.",
+    )
 
 
 async def _watch(programs: list[KeptProgram], stop: asyncio.Event, say: Callable[[str], None]) -> int:
@@ -139,6 +145,12 @@ def give_up_root(identity: Identity) -> None:
     machine.forbid_new_privileges()
     if os.getresuid() != (identity.uid,) * 3 or os.geteuid() == 0:
         raise StartRefused("Root could not be given up.", code="root_not_given_up")
+
+
+def _tell(line: str) -> None:
+    # Flushed, because a log or a pipe must show the password's line now, not at the end.
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
 
 
 def _echo(name: str, data: bytes) -> None:

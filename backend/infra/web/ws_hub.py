@@ -20,17 +20,17 @@ MAX_FRAME = 60 * 1024  # below the 64 KiB that a frame may have
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One message as it goes over the wire, and the sequence numbers of the lines in it."""
+    """One message as it goes over the wire, and the numbers of the lines that it carries or speaks of."""
 
+    kind: str
     text: str
     first: int
     last: int
-    has_lines: bool = False
 
 
 def make_frame(kind: str, seq: int, fields: Mapping[str, Any]) -> Frame:
     """A frame without lines: `seq` is the number of the last line before it."""
-    return Frame(_dump({"type": kind, "seq": seq, **fields}), seq, seq)
+    return Frame(kind, _dump({"type": kind, "seq": seq, **fields}), seq, seq)
 
 
 def line_frames(chunk: int, lines: Sequence[Mapping[str, Any]]) -> Iterator[Frame]:
@@ -51,7 +51,7 @@ def line_frames(chunk: int, lines: Sequence[Mapping[str, Any]]) -> Iterator[Fram
 def _lines(chunk: int, lines: Sequence[Mapping[str, Any]]) -> Frame:
     first, last = lines[0]["seq"], lines[-1]["seq"]
     body = {"type": "lines", "seq": last, "chunk": chunk, "first_seq": first, "lines": lines}
-    return Frame(_dump(body), first, last, has_lines=True)
+    return Frame("lines", _dump(body), first, last)
 
 
 def _dump(value: Mapping[str, Any]) -> str:
@@ -93,7 +93,8 @@ class Client:
         if self._gap:
             first, last = self._gap
             self._gap = None
-            return Frame(_dump({"type": "gap", "seq": last, "from": first, "to": last}), first, last)
+            body = {"type": "gap", "seq": last, "from": first, "to": last}
+            return Frame("gap", _dump(body), first, last)
         frame = self._frames.popleft()
         self._bytes -= len(frame.text)
         return frame

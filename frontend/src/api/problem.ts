@@ -36,7 +36,8 @@ export function toApiError(status: number, body: unknown, retryAfter?: string | 
   const fallback = status >= 500 ? 'server_unavailable' : `http_${status}`
   if (!isProblem(body)) return new ApiError({ status, code: fallback })
   const params = { ...body.params }
-  if (retryAfter && params['seconds'] === undefined) params['seconds'] = Number(retryAfter)
+  const wait = params['retry_after'] ?? retryAfter
+  if (wait !== undefined && wait !== null) params['seconds'] = Math.ceil(Number(wait))
   return new ApiError({ ...body, status, code: typeof body.code === 'string' ? body.code : fallback, params })
 }
 

@@ -5,6 +5,9 @@ import { api, unwrap } from './client'
 import { sessionState, setUser } from './session'
 import type { User } from './types'
 
+/** A language that was chosen at the login page: it is this person's newest wish, so it goes into the profile. */
+let chosenBeforeLogin: Language | null = null
+
 /** Language and theme: in force at once, kept on this device and, for a person who is logged in, in the profile. */
 
 async function save(change: { language?: Language; theme?: ThemeChoice }): Promise<void> {
@@ -15,6 +18,7 @@ async function save(change: { language?: Language; theme?: ThemeChoice }): Promi
 }
 
 export async function chooseLanguage(language: Language): Promise<void> {
+  if (sessionState().status !== 'in') chosenBeforeLogin = language
   await setLanguage(language)
   await save({ language })
 }
@@ -26,6 +30,11 @@ export async function chooseTheme(theme: ThemeChoice): Promise<void> {
 
 /** What the profile says wins over what this device remembers. */
 export async function applyProfile(user: User): Promise<void> {
+  if (chosenBeforeLogin) {
+    await save({ language: chosenBeforeLogin })
+    chosenBeforeLogin = null
+    return
+  }
   if (user.theme !== 'system') setTheme(user.theme)
   const language = asLanguage(user.language)
   if (language) await setLanguage(language)

@@ -1,208 +1,6693 @@
-/**
-  * The API's shapes in the structure of openapi-typescript.
-  */
-
-export interface components {
-  schemas: {
-    Problem: { type?: string; title?: string; status: number; detail?: string; code: string; params?: { [key: string]: unknown }; errors?: { field: string; code: string; params?: { [key: string]: unknown } }[] }
-    User: { id: number; username: string; email: string | null; full_name: string | null; role: "admin" | "operator" | "viewer"; site_ids: number[]; language: string | null; theme: "system" | "dark" | "light"; disabled: boolean; created_at: string; last_login_at: string | null }
-    UserCreate: { username: string; password: string; role: "admin" | "operator" | "viewer"; email?: string | null; full_name?: string | null; site_ids?: number[] }
-    UserPatch: { username?: string; password?: string; role?: "admin" | "operator" | "viewer"; email?: string | null; full_name?: string | null; site_ids?: number[]; disabled?: boolean }
-    ProfilePatch: { language?: string | null; theme?: "system" | "dark" | "light"; email?: string | null; full_name?: string | null }
-    PasswordChange: { current_password: string; new_password: string }
-    Token: { token: string; token_type: string; expires_at: string; user: components["schemas"]["User"] }
-    Session: { id: number; created_at: string; last_used_at: string; address: string | null; user_agent: string | null; current: boolean }
-    WsTicket: { ticket: string; expires_at: string }
-    ApiToken: { id: number; name: string; role: "admin" | "operator" | "viewer"; prefix: string; site_ids: number[]; expires_at: string; last_used_at: string | null; created_at: string; user_id: number; username: string }
-    ApiTokenCreate: { name: string; role: "admin" | "operator" | "viewer"; expires_in_days?: number; site_ids?: number[] }
-    NewApiToken: components["schemas"]["ApiToken"] & { token: string }
-    AuditEvent: { id: number; at: string; actor: string; actor_kind: "user" | "token" | "system" | "cli"; action: string; entity: string | null; entity_id: string | null; address: string | null; detail: { [key: string]: unknown } }
-    Site: { id: number; uid: string; name: string; description: string; is_default: boolean; created_at: string }
-    SiteCreate: { name: string; description?: string }
-    SitePatch: { name?: string; description?: string }
-    Network: { id: number; uid: string; site_id: number; cidr: string; name: string; description: string; vlan: number | null; scan_allowed: boolean; allow_public: boolean; tags: string[]; device_count: number; created_at: string; confirmed_by: string | null; confirmed_at: string | null }
-    NetworkCreate: { site_id?: number; cidr: string; name?: string; description?: string; vlan?: number | null; scan_allowed?: boolean; allow_public?: boolean; tags?: string[] }
-    NetworkPatch: { name?: string; description?: string; vlan?: number | null; scan_allowed?: boolean; allow_public?: boolean; tags?: string[] }
-    NetworkProposal: { cidr: string; interface: string | null; gateway: string | null; source: "interface" | "route" | "neighbours" | "resolver"; hosts_known: number; addresses: number; seconds_estimated: number; preselected: boolean; already_allowed: boolean }
-    Project: { id: number; uid: string; name: string; description: string; site_id: number; scan_count: number; last_scan_at: string | null; created_at: string }
-    ProjectCreate: { name: string; description?: string; site_id?: number }
-    ProjectPatch: { name?: string; description?: string }
-    ScanOptions: { host_discovery?: string; tcp_ports?: string | null; udp_ports?: string | null; service_versions?: boolean; version_intensity?: number; os_detection?: boolean; scripts?: string[]; timing?: "polite" | "normal" | "aggressive"; max_rate?: number | null; resolve_names?: boolean }
-    ScanProfile: { name: "quick" | "standard" | "full" | "custom"; summary_code: string; options: components["schemas"]["ScanOptions"]; available: boolean; limitations: string[] }
-    ScanProfiles: { items: components["schemas"]["ScanProfile"][]; total: number; next: string | null; option_schema: { [key: string]: unknown } }
-    TargetsExpand: { targets: string | string[]; exclusions?: string | string[]; site_id?: number }
-    TargetExpansion: { address_count: number; ranges: string[]; names: { name: string; addresses: string[] }[]; networks: { cidr: string; name: string }[]; chunks_estimated: number; seconds_estimated: number }
-    ScanStart: { project_id?: number; targets: string | string[]; exclusions?: string | string[]; profile?: string; options?: components["schemas"]["ScanOptions"]; chunk_size?: number; concurrency?: number; host_timeout_s?: number; chunk_timeout_s?: number; name?: string }
-    Message: { code: string; params: { [key: string]: string | number | boolean | null | string[] }; text: string }
-    Scan: { id: number; uid: string; project_id: number; project_name: string; site_id: number; name: string; status: "queued" | "running" | "stopping" | "completed" | "partial" | "stopped" | "failed" | "interrupted"; profile: string; options: components["schemas"]["ScanOptions"]; targets: string[]; exclusions: string[]; address_count: number; chunk_size: number; concurrency: number; host_timeout_s: number | null; chunk_timeout_s: number | null; chunks: components["schemas"]["ChunkCounts"]; hosts_up: number; hosts_done: number; ports_open: number; progress: number; requested_by: string | null; created_at: string; started_at: string | null; finished_at: string | null; message: components["schemas"]["Message"] | null; capabilities: { raw_sockets: boolean }; can: { stop: boolean; resume: boolean; delete: boolean } }
-    ChunkCounts: { total: number; queued: number; running: number; done: number; partial: number; failed: number; stopped: number }
-    Artifact: { uid: string; scan_id: number; chunk_id: number; kind: "xml" | "nmap" | "gnmap"; size: number; complete: boolean; created_at: string }
-    Chunk: { id: number; uid: string; number: number; targets: string[]; target_count: number; status: "queued" | "running" | "done" | "partial" | "failed" | "stopped"; attempts: number; started_at: string | null; finished_at: string | null; hosts_up: number; hosts_done: number; message: components["schemas"]["Message"] | null; artifacts: components["schemas"]["Artifact"][] }
-    Host: { id: number; scan_id: number; address: string; hostname: string | null; mac: string | null; vendor: string | null; os: string | null; device_id: number | null; ports_open: number; observed_at: string; ports: components["schemas"]["Port"][] }
-    ScanLine: { seq: number; chunk: number | null; text: string; at: string; kind: "out" | "err" | "note" }
-    Script: { name: string; output: string }
-    Port: { id: number; protocol: string; port: number; state: string; service: string | null; product: string | null; version: string | null; extra: string | null; tunnel: string | null; scripts: components["schemas"]["Script"][]; first_seen: string; last_seen: string }
-    LosingFact: { value: string | null; source: string; observed_at: string }
-    Fact: { value: string | null; source: string; observed_at: string; confidence: number | null; pinned: boolean; pinned_by: string | null; losing: components["schemas"]["LosingFact"][] }
-    DeviceAddress: { address: string; kind: "ipv4" | "ipv6" | "mac" | "name"; first_seen: string; last_seen: string; source: string }
-    Device: { id: number; uid: string; site_id: number; name: string; hostname: string | null; type: string | null; vendor: string | null; os: string | null; os_accuracy: number | null; primary_address: string | null; mac: string | null; status: "up" | "unknown"; tags: string[]; notes: string; ports_open: number; first_seen: string; last_seen: string; sources: string[]; manual: boolean; addresses?: components["schemas"]["DeviceAddress"][]; facts?: { [key: string]: components["schemas"]["Fact"] } }
-    DeviceCreate: { site_id?: number; name: string; address?: string | null; mac?: string | null; hostname?: string | null; type?: string | null; vendor?: string | null; os?: string | null; notes?: string; tags?: string[] }
-    DevicePatch: { name?: string | null; type?: string | null; hostname?: string | null; vendor?: string | null; os?: string | null; notes?: string | null; tags?: string[] | null; icon?: string | null }
-    Observation: { id: number; uid: string; source: string; scan_id: number | null; observed_at: string; address: string | null; facts: { [key: string]: unknown } }
-    Facet: { value: string; count: number }
-    DeviceFacets: { type: components["schemas"]["Facet"][]; vendor: components["schemas"]["Facet"][]; os: components["schemas"]["Facet"][]; tag: components["schemas"]["Facet"][]; port: components["schemas"]["Facet"][]; service: components["schemas"]["Facet"][]; network: components["schemas"]["Facet"][]; source: components["schemas"]["Facet"][] }
-    Tag: { id: number; name: string; color: string | null; count: number }
-    SearchHit: { kind: "device" | "address" | "port" | "network" | "scan" | "project"; id: number; title: string; subtitle: string | null; link: string }
-    Coverage: { network_id: number; cidr: string; name: string; addresses: number; devices: number; last_scan_at: string | null }
-    TopPort: { port: number; service: string | null; count: number }
-    Overview: { devices: { total: number; up: number; new_24h: number; by_type: { type: string; count: number }[] }; ports: { open: number; new_24h: number; top: components["schemas"]["TopPort"][] }; networks: { total: number; allowed: number; scanned_24h: number; coverage: components["schemas"]["Coverage"][] }; scans: { running: components["schemas"]["Scan"][]; recent: components["schemas"]["Scan"][] }; recent_devices: components["schemas"]["Device"][]; needs_setup: boolean }
-    Status: { version: string; commit?: string | null; storage?: { engine: string; version: string; level: "plain" | "timescale-apache" | "timescale" }; capabilities?: { raw_sockets: boolean; nmap_version: string | null; [key: string]: unknown }; limits?: { [key: string]: unknown }; started_at?: string; uptime_s?: number; loops?: { [key: string]: unknown } }
-    Extension: { kind: "source" | "collector" | "sync" | "notifier"; name: string; summary: string; options_schema: { [key: string]: unknown } }
-  }
-}
-
-type Json<T> = { content: { "application/json": T } }
-type NoBody = { content?: never }
-type Problems = { 400: Json<components["schemas"]["Problem"]>; 401: Json<components["schemas"]["Problem"]>; 403: Json<components["schemas"]["Problem"]>; 404: Json<components["schemas"]["Problem"]>; 409: Json<components["schemas"]["Problem"]>; 422: Json<components["schemas"]["Problem"]> }
-type List<T> = { items: T[]; total: number; next: string | null }
-type Paging = { limit?: number; cursor?: string; sort?: string }
+/* Generated from openapi.json by scripts/gen-api.mjs: do not edit. */
 
 export interface paths {
-  "/api/v1/auth/me": {
-    get: { parameters: {  }; requestBody?: never; responses: { 200: Json<components["schemas"]["User"]> } & Problems }
-    patch: { parameters: {  }; requestBody: Json<components["schemas"]["ProfilePatch"]>; responses: { 200: Json<components["schemas"]["User"]> } & Problems }
-  }
-  "/api/v1/auth/password": {
-    post: { parameters: {  }; requestBody: Json<components["schemas"]["PasswordChange"]>; responses: { 204: NoBody } & Problems }
-  }
-  "/api/v1/auth/sessions": {
-    get: { parameters: {  }; requestBody?: never; responses: { 200: Json<List<components["schemas"]["Session"]>> } & Problems }
-  }
-  "/api/v1/auth/sessions/{id}": {
-    delete: { parameters: { path: { id: number } }; requestBody?: never; responses: { 204: NoBody } & Problems }
-  }
-  "/api/v1/auth/ws-ticket": {
-    post: { parameters: {  }; requestBody?: never; responses: { 200: Json<components["schemas"]["WsTicket"]> } & Problems }
-  }
-  "/api/v1/users": {
-    get: { parameters: { query?: Paging }; requestBody?: never; responses: { 200: Json<List<components["schemas"]["User"]>> } & Problems }
-    post: { parameters: {  }; requestBody: Json<components["schemas"]["UserCreate"]>; responses: { 200: Json<components["schemas"]["User"]> } & Problems }
-  }
-  "/api/v1/users/{id}": {
-    get: { parameters: { path: { id: number } }; requestBody?: never; responses: { 200: Json<components["schemas"]["User"]> } & Problems }
-    patch: { parameters: { path: { id: number } }; requestBody: Json<components["schemas"]["UserPatch"]>; responses: { 200: Json<components["schemas"]["User"]> } & Problems }
-    delete: { parameters: { path: { id: number } }; requestBody?: never; responses: { 204: NoBody } & Problems }
-  }
-  "/api/v1/api-tokens": {
-    get: { parameters: { query?: Paging & { all?: boolean } }; requestBody?: never; responses: { 200: Json<List<components["schemas"]["ApiToken"]>> } & Problems }
-    post: { parameters: {  }; requestBody: Json<components["schemas"]["ApiTokenCreate"]>; responses: { 200: Json<components["schemas"]["NewApiToken"]> } & Problems }
-  }
-  "/api/v1/api-tokens/{id}": {
-    delete: { parameters: { path: { id: number } }; requestBody?: never; responses: { 204: NoBody } & Problems }
-  }
-  "/api/v1/audit-events": {
-    get: { parameters: { query?: Paging & { actor?: string; action?: string; entity?: string; since?: string; until?: string } }; requestBody?: never; responses: { 200: Json<List<components["schemas"]["AuditEvent"]>> } & Problems }
-  }
-  "/api/v1/sites": {
-    get: { parameters: { query?: Paging }; requestBody?: never; responses: { 200: Json<List<components["schemas"]["Site"]>> } & Problems }
-    post: { parameters: {  }; requestBody: Json<components["schemas"]["SiteCreate"]>; responses: { 200: Json<components["schemas"]["Site"]> } & Problems }
-  }
-  "/api/v1/sites/{id}": {
-    patch: { parameters: { path: { id: number } }; requestBody: Json<components["schemas"]["SitePatch"]>; responses: { 200: Json<components["schemas"]["Site"]> } & Problems }
-    delete: { parameters: { path: { id: number } }; requestBody?: never; responses: { 204: NoBody } & Problems }
-  }
-  "/api/v1/networks": {
-    get: { parameters: { query?: Paging & { site_id?: number } }; requestBody?: never; responses: { 200: Json<List<components["schemas"]["Network"]>> } & Problems }
-    post: { parameters: {  }; requestBody: Json<components["schemas"]["NetworkCreate"]>; responses: { 200: Json<components["schemas"]["Network"]> } & Problems }
-  }
-  "/api/v1/networks/{id}": {
-    get: { parameters: { path: { id: number } }; requestBody?: never; responses: { 200: Json<components["schemas"]["Network"]> } & Problems }
-    patch: { parameters: { path: { id: number } }; requestBody: Json<components["schemas"]["NetworkPatch"]>; responses: { 200: Json<components["schemas"]["Network"]> } & Problems }
-    delete: { parameters: { path: { id: number } }; requestBody?: never; responses: { 204: NoBody } & Problems }
-  }
-  "/api/v1/networks/proposals": {
-    get: { parameters: { query?: { site_id?: number } }; requestBody?: never; responses: { 200: Json<List<components["schemas"]["NetworkProposal"]>> } & Problems }
-  }
-  "/api/v1/projects": {
-    get: { parameters: { query?: Paging & { site_id?: number } }; requestBody?: never; responses: { 200: Json<List<components["schemas"]["Project"]>> } & Problems }
-    post: { parameters: {  }; requestBody: Json<components["schemas"]["ProjectCreate"]>; responses: { 200: Json<components["schemas"]["Project"]> } & Problems }
-  }
-  "/api/v1/projects/{id}": {
-    get: { parameters: { path: { id: number } }; requestBody?: never; responses: { 200: Json<components["schemas"]["Project"]> } & Problems }
-    patch: { parameters: { path: { id: number } }; requestBody: Json<components["schemas"]["ProjectPatch"]>; responses: { 200: Json<components["schemas"]["Project"]> } & Problems }
-    delete: { parameters: { path: { id: number } }; requestBody?: never; responses: { 204: NoBody } & Problems }
-  }
-  "/api/v1/projects/{id}/scans": {
-    get: { parameters: { query?: Paging; path: { id: number } }; requestBody?: never; responses: { 200: Json<List<components["schemas"]["Scan"]>> } & Problems }
-  }
-  "/api/v1/scan-profiles": {
-    get: { parameters: {  }; requestBody?: never; responses: { 200: Json<components["schemas"]["ScanProfiles"]> } & Problems }
-  }
-  "/api/v1/targets/expand": {
-    post: { parameters: {  }; requestBody: Json<components["schemas"]["TargetsExpand"]>; responses: { 200: Json<components["schemas"]["TargetExpansion"]> } & Problems }
-  }
-  "/api/v1/targets/{address}/history": {
-    get: { parameters: { query?: Paging; path: { address: string } }; requestBody?: never; responses: { 200: Json<List<components["schemas"]["Observation"]>> } & Problems }
-  }
-  "/api/v1/scans": {
-    get: { parameters: { query?: Paging & { project_id?: number; status?: string; site_id?: number; profile?: string } }; requestBody?: never; responses: { 200: Json<List<components["schemas"]["Scan"]>> } & Problems }
-  }
-  "/api/v1/scans/start": {
-    post: { parameters: {  }; requestBody: Json<components["schemas"]["ScanStart"]>; responses: { 200: Json<components["schemas"]["Scan"]> } & Problems }
-  }
-  "/api/v1/scans/{id}": {
-    get: { parameters: { path: { id: number } }; requestBody?: never; responses: { 200: Json<components["schemas"]["Scan"]> } & Problems }
-    delete: { parameters: { path: { id: number } }; requestBody?: never; responses: { 204: NoBody } & Problems }
-  }
-  "/api/v1/scans/{id}/stop": {
-    post: { parameters: { path: { id: number } }; requestBody?: never; responses: { 200: Json<components["schemas"]["Scan"]> } & Problems }
-  }
-  "/api/v1/scans/{id}/resume": {
-    post: { parameters: { path: { id: number } }; requestBody?: never; responses: { 200: Json<components["schemas"]["Scan"]> } & Problems }
-  }
-  "/api/v1/scans/{id}/chunks": {
-    get: { parameters: { query?: Paging & { status?: string }; path: { id: number } }; requestBody?: never; responses: { 200: Json<List<components["schemas"]["Chunk"]>> } & Problems }
-  }
-  "/api/v1/scans/{id}/hosts": {
-    get: { parameters: { query?: Paging; path: { id: number } }; requestBody?: never; responses: { 200: Json<List<components["schemas"]["Host"]>> } & Problems }
-  }
-  "/api/v1/scans/{id}/lines": {
-    get: { parameters: { query?: { after?: number; limit?: number }; path: { id: number } }; requestBody?: never; responses: { 200: Json<List<components["schemas"]["ScanLine"]>> } & Problems }
-  }
-  "/api/v1/scans/{id}/artifacts": {
-    get: { parameters: { query?: Paging; path: { id: number } }; requestBody?: never; responses: { 200: Json<List<components["schemas"]["Artifact"]>> } & Problems }
-  }
-  "/api/v1/hosts/{id}": {
-    get: { parameters: { path: { id: number } }; requestBody?: never; responses: { 200: Json<components["schemas"]["Host"]> } & Problems }
-  }
-  "/api/v1/devices": {
-    get: { parameters: { query?: Paging & { q?: string; site_id?: number; network?: string; type?: string; tag?: string; port?: string; service?: string; os?: string; vendor?: string; source?: string; seen_since?: string; has_open_ports?: boolean } }; requestBody?: never; responses: { 200: Json<List<components["schemas"]["Device"]>> } & Problems }
-    post: { parameters: {  }; requestBody: Json<components["schemas"]["DeviceCreate"]>; responses: { 200: Json<components["schemas"]["Device"]> } & Problems }
-  }
-  "/api/v1/devices/{id}": {
-    get: { parameters: { path: { id: number } }; requestBody?: never; responses: { 200: Json<components["schemas"]["Device"]> } & Problems }
-    patch: { parameters: { path: { id: number } }; requestBody: Json<components["schemas"]["DevicePatch"]>; responses: { 200: Json<components["schemas"]["Device"]> } & Problems }
-    delete: { parameters: { path: { id: number } }; requestBody?: never; responses: { 204: NoBody } & Problems }
-  }
-  "/api/v1/devices/{id}/ports": {
-    get: { parameters: { query?: Paging; path: { id: number } }; requestBody?: never; responses: { 200: Json<List<components["schemas"]["Port"]>> } & Problems }
-  }
-  "/api/v1/devices/{id}/observations": {
-    get: { parameters: { query?: Paging; path: { id: number } }; requestBody?: never; responses: { 200: Json<List<components["schemas"]["Observation"]>> } & Problems }
-  }
-  "/api/v1/devices/facets": {
-    get: { parameters: { query?: { q?: string; site_id?: number; network?: string; type?: string; tag?: string; port?: string; service?: string; os?: string; vendor?: string; source?: string; seen_since?: string; has_open_ports?: boolean } }; requestBody?: never; responses: { 200: Json<components["schemas"]["DeviceFacets"]> } & Problems }
-  }
-  "/api/v1/tags": {
-    get: { parameters: { query?: Paging }; requestBody?: never; responses: { 200: Json<List<components["schemas"]["Tag"]>> } & Problems }
-  }
-  "/api/v1/search": {
-    get: { parameters: { query: { q: string; limit?: number } }; requestBody?: never; responses: { 200: Json<List<components["schemas"]["SearchHit"]>> } & Problems }
-  }
-  "/api/v1/overview": {
-    get: { parameters: { query?: { site_id?: number } }; requestBody?: never; responses: { 200: Json<components["schemas"]["Overview"]> } & Problems }
-  }
-  "/api/v1/extensions": {
-    get: { parameters: {  }; requestBody?: never; responses: { 200: Json<List<components["schemas"]["Extension"]>> } & Problems }
-  }
+    "/api/v1/api-tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Tokens
+         * @description Your API tokens; sorts by id, name, username, created_at, expires_at, last_used_at.
+         */
+        get: operations["tokens-list_tokens"];
+        put?: never;
+        /**
+         * Create Token
+         * @description Make an API token; its text is in this answer and nowhere else.
+         */
+        post: operations["tokens-create_token"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/api-tokens/{token_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke Token
+         * @description End an API token; it stops working within five seconds.
+         */
+        delete: operations["tokens-revoke_token"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/artifacts/{uid}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Artifact
+         * @description One file, to save and never to show: it holds what strangers' devices said.
+         */
+        get: operations["discovery-artifact"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Events
+         * @description What was done, newest first; for admins of every site.
+         */
+        get: operations["audit-list_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/login": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Login
+         * @description Log in with a password: answers an access token, and sets the cookie that renews it.
+         */
+        post: operations["auth-login"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/logout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Logout
+         * @description End this session, on every device that shares it.
+         */
+        post: operations["auth-logout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Me
+         * @description Who you are.
+         */
+        get: operations["auth-me"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Me
+         * @description Change your language, theme, name or e-mail address.
+         */
+        patch: operations["auth-change_me"];
+        trace?: never;
+    };
+    "/api/v1/auth/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change Password
+         * @description Choose a new password; your other sessions end, and this one renews its access token.
+         */
+        post: operations["auth-change_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Refresh
+         * @description A new access token for the session in the cookie, which gets a new value too.
+         */
+        post: operations["auth-refresh"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Register
+         * @description Make an account for yourself, as a viewer; closed unless the setting opens it.
+         */
+        post: operations["auth-register"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sessions
+         * @description Where you are logged in.
+         */
+        get: operations["auth-sessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/sessions/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End Session
+         * @description Log one of your sessions out.
+         */
+        delete: operations["auth-end_session"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/ws-ticket": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ws Ticket
+         * @description A ticket for one WebSocket: send it as `{"type": "auth", "ticket": …}` in the first message.
+         */
+        post: operations["auth-ws_ticket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Devices
+         * @description Devices that fit; sort by name, address, last_seen, first_seen, ports, vendor or type.
+         */
+        get: operations["inventory-devices"];
+        put?: never;
+        /**
+         * Create Device
+         * @description Write down a device by hand; 409 names the device that holds one of the addresses already.
+         */
+        post: operations["inventory-create_device"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices/export.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export
+         * @description Every device that fits, as CSV in UTF-8; no cell can become a formula.
+         */
+        get: operations["inventory-export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices/facets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Facets
+         * @description The most frequent values of the devices that fit, with counts.
+         */
+        get: operations["inventory-facets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices/{device_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Device
+         * @description One device with its addresses, and where each fact comes from.
+         */
+        get: operations["inventory-device"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete Device
+         * @description Forget a device; what was said of it stays. If it is seen again it comes back as a new one.
+         */
+        delete: operations["inventory-delete_device"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Device
+         * @description Fix fields against what machines say; null lets one go again.
+         */
+        patch: operations["inventory-change_device"];
+        trace?: never;
+    };
+    "/api/v1/devices/{device_id}/observations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Device Observations
+         * @description The evidence: everything that was said of the device, newest first.
+         */
+        get: operations["inventory-device_observations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices/{device_id}/ports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Device Ports
+         * @description Open ports; sort by port, service or last_seen.
+         */
+        get: operations["inventory-device_ports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/extensions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Extensions
+         * @description Everything that is plugged in, with the schema of its options.
+         */
+        get: operations["operations-extensions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Health
+         * @description Answers as long as the process does, whatever the state of the database.
+         */
+        get: operations["operations-health"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hosts/{host_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Host
+         * @description One host as one scan saw it.
+         */
+        get: operations["discovery-host"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/networks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Networks
+         * @description Networks; sort by cidr, name, vlan or created_at.
+         */
+        get: operations["inventory-networks"];
+        put?: never;
+        /**
+         * Create Network
+         * @description Write down a network, and with `scan_allowed` let it be scanned.
+         */
+        post: operations["inventory-create_network"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/networks/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Network Proposals
+         * @description Networks that this machine sees by itself. Nothing is sent: the kernel's own tables are read.
+         */
+        get: operations["inventory-network_proposals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/networks/{network_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Network
+         * @description One network.
+         */
+        get: operations["inventory-network"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete Network
+         * @description Delete a network: nothing in it is scanned any more. Devices stay.
+         */
+        delete: operations["inventory-delete_network"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Network
+         * @description Describe a network, or allow or forbid scanning it.
+         */
+        patch: operations["inventory-change_network"];
+        trace?: never;
+    };
+    "/api/v1/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Overview
+         * @description What is known so far, of every site that the caller may see or of one.
+         */
+        get: operations["inventory-overview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Projects
+         * @description Projects; sort by name or created_at.
+         */
+        get: operations["discovery-projects"];
+        put?: never;
+        /**
+         * Create Project
+         * @description Start a project; without a site it is of the default one.
+         */
+        post: operations["discovery-create_project"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Project
+         * @description One project.
+         */
+        get: operations["discovery-project"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete Project
+         * @description Forget a project that has no scans.
+         */
+        delete: operations["discovery-delete_project"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Project
+         * @description Rename or describe a project.
+         */
+        patch: operations["discovery-change_project"];
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/scans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Project Scans
+         * @description The scans of a project, newest first.
+         */
+        get: operations["discovery-project_scans"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ready
+         * @description 200 when it can do its work (even degraded), 503 when it cannot.
+         */
+        get: operations["operations-ready"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scan-profiles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Scan Profiles
+         * @description The named ways to scan, what each cannot do here, and the options of the custom one.
+         */
+        get: operations["discovery-scan_profiles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Scans
+         * @description Scans, newest first; sort by created_at, started_at, finished_at, name, status or hosts_up.
+         */
+        get: operations["discovery-scans"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scans/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start Scan
+         * @description Start a scan: it is written down with all its chunks, and runs when there is room.
+         */
+        post: operations["discovery-start_scan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scans/{scan_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Scan
+         * @description One scan.
+         */
+        get: operations["discovery-scan"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete Scan
+         * @description Forget a scan with its log and files; devices and what was observed of them stay.
+         */
+        delete: operations["discovery-delete_scan"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scans/{scan_id}/artifacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Scan Artifacts
+         * @description The files of a scan.
+         */
+        get: operations["discovery-scan_artifacts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scans/{scan_id}/chunks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Scan Chunks
+         * @description The chunks of a scan with their files, in order.
+         */
+        get: operations["discovery-scan_chunks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scans/{scan_id}/hosts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Scan Hosts
+         * @description The hosts that a scan saw, by address.
+         */
+        get: operations["discovery-scan_hosts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scans/{scan_id}/lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Scan Lines
+         * @description The log as the WebSocket sent it; `next` is the `after` of the page that follows.
+         */
+        get: operations["discovery-scan_lines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scans/{scan_id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume Scan
+         * @description Run the rest of a scan: every chunk that is not done.
+         */
+        post: operations["discovery-resume_scan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scans/{scan_id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop Scan
+         * @description Stop a scan; nmap is killed at once, and what was found stays.
+         */
+        post: operations["discovery-stop_scan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search
+         * @description Whatever bears the words, devices first; nothing for an empty query.
+         */
+        get: operations["inventory-search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sites": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sites
+         * @description Sites that the caller may see; sort by name or created_at.
+         */
+        get: operations["inventory-sites"];
+        put?: never;
+        /**
+         * Create Site
+         * @description A new site.
+         */
+        post: operations["inventory-create_site"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sites/{site_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Site
+         * @description One site.
+         */
+        get: operations["inventory-site"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete Site
+         * @description Delete a site in which nothing is left; the default one stays.
+         */
+        delete: operations["inventory-delete_site"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Site
+         * @description Rename or describe a site.
+         */
+        patch: operations["inventory-change_site"];
+        trace?: never;
+    };
+    "/api/v1/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Status
+         * @description Version, storage level, powers and loops, for people who are logged in; the version for everybody.
+         */
+        get: operations["operations-status"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tags
+         * @description Tags by name, with how often each is used where the caller may look.
+         */
+        get: operations["inventory-tags"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/targets/expand": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Expand Targets
+         * @description What targets mean and what scanning them would cost; nothing is sent to them.
+         */
+        post: operations["discovery-expand_targets"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/targets/{address}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Target History
+         * @description Everything that was ever observed at an address, newest first.
+         */
+        get: operations["discovery-target_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Users
+         * @description The users that you may manage; sorts by username, role, created_at, last_login_at.
+         */
+        get: operations["users-list_users"];
+        put?: never;
+        /**
+         * Create User
+         * @description Make a user.
+         */
+        post: operations["users-create_user"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{user_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get User
+         * @description One user.
+         */
+        get: operations["users-get_user"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete User
+         * @description Remove a user with their sessions and tokens; what they did stays in the audit log.
+         */
+        delete: operations["users-delete_user"];
+        options?: never;
+        head?: never;
+        /**
+         * Change User
+         * @description Change a user; a new role, password or site limit bites within five seconds.
+         */
+        patch: operations["users-change_user"];
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /**
+         * ApiToken
+         * @description A key for scripts, without its secret.
+         */
+        ApiToken: {
+            /** Created At */
+            created_at: string;
+            /** Expires At */
+            expires_at: string | null;
+            /** Id */
+            id: number;
+            /** Last Used At */
+            last_used_at: string | null;
+            /** Name */
+            name: string;
+            /** Prefix */
+            prefix: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "admin" | "operator" | "viewer";
+            /** Site Ids */
+            site_ids: number[];
+            /** User Id */
+            user_id: number;
+            /** Username */
+            username: string;
+        };
+        /**
+         * ArtifactOut
+         * @description A file that a chunk left.
+         */
+        ArtifactOut: {
+            /** Chunk Id */
+            chunk_id: number;
+            /** Complete */
+            complete: boolean;
+            /** Created At */
+            created_at: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "xml" | "nmap" | "gnmap";
+            /** Scan Id */
+            scan_id: number;
+            /** Size */
+            size: number;
+            /** Uid */
+            uid: string;
+        };
+        /**
+         * AuditEvent
+         * @description Something that somebody did.
+         */
+        AuditEvent: {
+            /** Action */
+            action: string;
+            /** Actor */
+            actor: string;
+            /**
+             * Actor Kind
+             * @enum {string}
+             */
+            actor_kind: "user" | "token" | "system" | "cli" | "anonymous";
+            /** Address */
+            address: string | null;
+            /** At */
+            at: string;
+            /** Detail */
+            detail: {
+                [key: string]: unknown;
+            };
+            /** Entity */
+            entity: string;
+            /** Entity Id */
+            entity_id: string | null;
+            /** Id */
+            id: number;
+        };
+        /**
+         * CanOut
+         * @description What may be done with the scan in its present state, by somebody who may.
+         */
+        CanOut: {
+            /** Delete */
+            delete: boolean;
+            /** Resume */
+            resume: boolean;
+            /** Stop */
+            stop: boolean;
+        };
+        /**
+         * CapabilitiesOut
+         * @description With which powers it ran: without raw sockets there is no SYN, UDP or OS detection.
+         */
+        CapabilitiesOut: {
+            /** Raw Sockets */
+            raw_sockets: boolean;
+        };
+        /**
+         * CheckOut
+         * @description One thing that was looked at.
+         */
+        CheckOut: {
+            /** Code */
+            code: string;
+            /** Ok */
+            ok: boolean;
+        };
+        /**
+         * ChunkCountsOut
+         * @description Chunks by state.
+         */
+        ChunkCountsOut: {
+            /** Done */
+            done: number;
+            /** Failed */
+            failed: number;
+            /** Partial */
+            partial: number;
+            /** Queued */
+            queued: number;
+            /** Running */
+            running: number;
+            /** Stopped */
+            stopped: number;
+            /** Total */
+            total: number;
+        };
+        /**
+         * ChunkOut
+         * @description A part of a scan that one nmap deals with.
+         */
+        ChunkOut: {
+            /** Artifacts */
+            artifacts: components["schemas"]["ArtifactOut"][];
+            /** Attempts */
+            attempts: number;
+            /** Finished At */
+            finished_at: string | null;
+            /** Hosts Done */
+            hosts_done: number;
+            /** Hosts Up */
+            hosts_up: number;
+            /** Id */
+            id: number;
+            message: components["schemas"]["MessageOut"] | null;
+            /** Number */
+            number: number;
+            /** Started At */
+            started_at: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "queued" | "running" | "done" | "partial" | "failed" | "stopped";
+            /** Target Count */
+            target_count: number;
+            /** Targets */
+            targets: string[];
+            /** Uid */
+            uid: string;
+        };
+        /**
+         * Coverage
+         * @description How far a network is known.
+         */
+        Coverage: {
+            /** Addresses */
+            addresses: number;
+            /** Cidr */
+            cidr: string;
+            /** Devices */
+            devices: number;
+            /** Last Scan At */
+            last_scan_at: string | null;
+            /** Name */
+            name: string;
+            /** Network Id */
+            network_id: number;
+        };
+        /**
+         * Device
+         * @description One real thing, whoever told us about it. Addresses and facts only where one device is asked for.
+         */
+        Device: {
+            /** Addresses */
+            addresses?: components["schemas"]["DeviceAddress"][] | null;
+            /** Facts */
+            facts?: {
+                [key: string]: components["schemas"]["Fact"];
+            } | null;
+            /** First Seen */
+            first_seen: string;
+            /** Hostname */
+            hostname: string | null;
+            /** Id */
+            id: number;
+            /** Last Seen */
+            last_seen: string;
+            /** Mac */
+            mac: string | null;
+            /** Manual */
+            manual: boolean;
+            /** Name */
+            name: string;
+            /** Notes */
+            notes: string;
+            /** Os */
+            os: string | null;
+            /** Os Accuracy */
+            os_accuracy: number | null;
+            /** Ports Open */
+            ports_open: number;
+            /** Primary Address */
+            primary_address: string | null;
+            /** Site Id */
+            site_id: number;
+            /** Sources */
+            sources: string[];
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "up" | "unknown";
+            /** Tags */
+            tags: string[];
+            /** Type */
+            type: string;
+            /** Uid */
+            uid: string;
+            /** Vendor */
+            vendor: string | null;
+            /** Version */
+            version: number;
+        };
+        /**
+         * DeviceAddress
+         * @description One address of a device; `current` until another device of the site was seen with it.
+         */
+        DeviceAddress: {
+            /** Address */
+            address: string;
+            /** Current */
+            current: boolean;
+            /** First Seen */
+            first_seen: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "ipv4" | "ipv6" | "mac" | "name";
+            /** Last Seen */
+            last_seen: string;
+            /** Source */
+            source: string;
+        };
+        /**
+         * DeviceCreate
+         * @description A device written down by hand; what is given here stays until a person changes it.
+         */
+        DeviceCreate: {
+            /** Address */
+            address?: string | null;
+            /** Addresses */
+            addresses?: string[];
+            /** Hostname */
+            hostname?: string | null;
+            /** Mac */
+            mac?: string | null;
+            /** Name */
+            name: string;
+            /**
+             * Notes
+             * @default
+             */
+            notes?: string;
+            /** Os */
+            os?: string | null;
+            /** Site Id */
+            site_id?: number | null;
+            /** Tags */
+            tags?: string[];
+            /** Type */
+            type?: string | null;
+            /** Vendor */
+            vendor?: string | null;
+        };
+        /**
+         * DeviceFacets
+         * @description The most frequent values of the devices that fit.
+         */
+        DeviceFacets: {
+            /** Network */
+            network: components["schemas"]["Facet"][];
+            /** Os */
+            os: components["schemas"]["Facet"][];
+            /** Port */
+            port: components["schemas"]["Facet"][];
+            /** Service */
+            service: components["schemas"]["Facet"][];
+            /** Source */
+            source: components["schemas"]["Facet"][];
+            /** Tag */
+            tag: components["schemas"]["Facet"][];
+            /** Type */
+            type: components["schemas"]["Facet"][];
+            /** Vendor */
+            vendor: components["schemas"]["Facet"][];
+        };
+        /**
+         * DeviceNumbers
+         * @description Devices in numbers.
+         */
+        DeviceNumbers: {
+            /** By Type */
+            by_type: components["schemas"]["TypeCount"][];
+            /** New 24H */
+            new_24h: number;
+            /** Total */
+            total: number;
+            /** Up */
+            up: number;
+        };
+        /**
+         * DevicePatch
+         * @description What should be different; null lets a fixed field go again. `version` guards against a change in between.
+         */
+        DevicePatch: {
+            /** Hostname */
+            hostname?: string | null;
+            /** Name */
+            name?: string | null;
+            /** Notes */
+            notes?: string | null;
+            /** Os */
+            os?: string | null;
+            /** Tags */
+            tags?: string[] | null;
+            /** Type */
+            type?: string | null;
+            /** Vendor */
+            vendor?: string | null;
+            /** Version */
+            version?: number | null;
+        };
+        /**
+         * ExpandIn
+         * @description Targets to look at before a scan.
+         */
+        ExpandIn: {
+            /**
+             * Chunk Size
+             * @default 64
+             */
+            chunk_size?: number;
+            /**
+             * Concurrency
+             * @default 2
+             */
+            concurrency?: number;
+            /** Exclusions */
+            exclusions?: string | string[];
+            options?: components["schemas"]["ScanOptionsIn"] | null;
+            /**
+             * Profile
+             * @default standard
+             * @enum {string}
+             */
+            profile?: "quick" | "standard" | "full" | "custom";
+            /**
+             * Site Id
+             * @description Absent: the default project's site
+             */
+            site_id?: number | null;
+            /** Targets */
+            targets: string | string[];
+        };
+        /**
+         * Expansion
+         * @description What the targets mean, and what scanning them would cost.
+         */
+        Expansion: {
+            /** Address Count */
+            address_count: number;
+            /** Chunks Estimated */
+            chunks_estimated: number;
+            /** Names */
+            names: components["schemas"]["NamedAddresses"][];
+            /** Networks */
+            networks: components["schemas"]["NamedNetwork"][];
+            /** Ranges */
+            ranges: string[];
+            /** Seconds Estimated */
+            seconds_estimated: number;
+        };
+        /**
+         * Extension
+         * @description Something plugged in: one file in one of four folders.
+         */
+        Extension: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "source" | "collector" | "sync" | "notifier";
+            /** Name */
+            name: string;
+            /** Options Schema */
+            options_schema: {
+                [key: string]: unknown;
+            };
+            /** Summary */
+            summary: string;
+        };
+        /**
+         * Facet
+         * @description A value, and how many of the devices have it; `label` where the value is a number that stands for a name.
+         */
+        Facet: {
+            /** Count */
+            count: number;
+            /** Label */
+            label?: string | null;
+            /** Value */
+            value: string;
+        };
+        /**
+         * Fact
+         * @description One field, and where its value comes from; `pinned` where a person fixed it.
+         */
+        Fact: {
+            /** Confidence */
+            confidence: number | null;
+            /** Losing */
+            losing: components["schemas"]["LosingFact"][];
+            /** Observed At */
+            observed_at: string;
+            /** Pinned */
+            pinned: boolean;
+            /** Pinned By */
+            pinned_by: string | null;
+            /** Source */
+            source: string;
+            /** Value */
+            value: string | null;
+        };
+        /**
+         * FieldProblem
+         * @description One field and what is wrong with it.
+         */
+        FieldProblem: {
+            /** Code */
+            code: string;
+            /**
+             * Detail
+             * @default
+             */
+            detail?: string;
+            /** Field */
+            field: string;
+            /** Params */
+            params?: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * Health
+         * @description A sign of life.
+         */
+        Health: {
+            /**
+             * Status
+             * @default ok
+             * @constant
+             */
+            status?: "ok";
+        };
+        /**
+         * HostOut
+         * @description What one scan saw of one address at one time.
+         */
+        HostOut: {
+            /** Address */
+            address: string | null;
+            /** Device Id */
+            device_id: number | null;
+            /** Hostname */
+            hostname: string | null;
+            /** Id */
+            id: number;
+            /** Mac */
+            mac: string | null;
+            /** Observed At */
+            observed_at: string;
+            /** Os */
+            os: string | null;
+            /** Ports */
+            ports: components["schemas"]["HostPortOut"][];
+            /** Ports Open */
+            ports_open: number;
+            /** Scan Id */
+            scan_id: number | null;
+            /** Vendor */
+            vendor: string | null;
+        };
+        /**
+         * HostPortOut
+         * @description A port that was open, or may have been.
+         */
+        HostPortOut: {
+            /** Extra */
+            extra: string | null;
+            /** Port */
+            port: number;
+            /** Product */
+            product: string | null;
+            /** Protocol */
+            protocol: string;
+            /** Scripts */
+            scripts: components["schemas"]["ScriptOut"][];
+            /** Service */
+            service: string | null;
+            /** State */
+            state: string;
+            /** Tunnel */
+            tunnel: string | null;
+            /** Version */
+            version: string | null;
+        };
+        /**
+         * IssuedApiToken
+         * @description A new key with its text: it is shown this once and cannot be read again.
+         */
+        IssuedApiToken: {
+            /** Created At */
+            created_at: string;
+            /** Expires At */
+            expires_at: string | null;
+            /** Id */
+            id: number;
+            /** Last Used At */
+            last_used_at: string | null;
+            /** Name */
+            name: string;
+            /** Prefix */
+            prefix: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "admin" | "operator" | "viewer";
+            /** Site Ids */
+            site_ids: number[];
+            /** Token */
+            token: string;
+            /** User Id */
+            user_id: number;
+            /** Username */
+            username: string;
+        };
+        /**
+         * LineOut
+         * @description One line of a scan's log; chunk 0 is the scan itself.
+         */
+        LineOut: {
+            /** At */
+            at: string;
+            /** Chunk */
+            chunk: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "out" | "err" | "note";
+            /** Seq */
+            seq: number;
+            /** Text */
+            text: string;
+        };
+        /** Listing[ApiToken] */
+        Listing_ApiToken_: {
+            /** Items */
+            items: components["schemas"]["ApiToken"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+        };
+        /** Listing[ArtifactOut] */
+        Listing_ArtifactOut_: {
+            /** Items */
+            items: components["schemas"]["ArtifactOut"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+        };
+        /** Listing[AuditEvent] */
+        Listing_AuditEvent_: {
+            /** Items */
+            items: components["schemas"]["AuditEvent"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+        };
+        /** Listing[ChunkOut] */
+        Listing_ChunkOut_: {
+            /** Items */
+            items: components["schemas"]["ChunkOut"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+        };
+        /** Listing[Device] */
+        Listing_Device_: {
+            /** Items */
+            items: components["schemas"]["Device"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+        };
+        /** Listing[Extension] */
+        Listing_Extension_: {
+            /** Items */
+            items: components["schemas"]["Extension"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+        };
+        /** Listing[HostOut] */
+        Listing_HostOut_: {
+            /** Items */
+            items: components["schemas"]["HostOut"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+        };
+        /** Listing[LineOut] */
+        Listing_LineOut_: {
+            /** Items */
+            items: components["schemas"]["LineOut"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+        };
+        /** Listing[NetworkProposal] */
+        Listing_NetworkProposal_: {
+            /** Items */
+            items: components["schemas"]["NetworkProposal"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+        };
+        /** Listing[Network] */
+        Listing_Network_: {
+            /** Items */
+            items: components["schemas"]["Network"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+        };
+        /** Listing[Observation] */
+        Listing_Observation_: {
+            /** Items */
+            items: components["schemas"]["Observation"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+        };
+        /** Listing[Port] */
+        Listing_Port_: {
+            /** Items */
+            items: components["schemas"]["Port"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+        };
+        /** Listing[ProjectOut] */
+        Listing_ProjectOut_: {
+            /** Items */
+            items: components["schemas"]["ProjectOut"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+        };
+        /** Listing[ScanOut] */
+        Listing_ScanOut_: {
+            /** Items */
+            items: components["schemas"]["ScanOut"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+        };
+        /** Listing[SearchHit] */
+        Listing_SearchHit_: {
+            /** Items */
+            items: components["schemas"]["SearchHit"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+        };
+        /** Listing[Session] */
+        Listing_Session_: {
+            /** Items */
+            items: components["schemas"]["Session"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+        };
+        /** Listing[Site] */
+        Listing_Site_: {
+            /** Items */
+            items: components["schemas"]["Site"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+        };
+        /** Listing[Tag] */
+        Listing_Tag_: {
+            /** Items */
+            items: components["schemas"]["Tag"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+        };
+        /** Listing[User] */
+        Listing_User_: {
+            /** Items */
+            items: components["schemas"]["User"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+        };
+        /**
+         * Login
+         * @description An access token; send it as `Authorization: Bearer <token>`.
+         */
+        Login: {
+            /** Expires At */
+            expires_at: string;
+            /** Token */
+            token: string;
+            /**
+             * Token Type
+             * @default bearer
+             * @constant
+             */
+            token_type?: "bearer";
+            user: components["schemas"]["User"];
+        };
+        /**
+         * LoginRequest
+         * @description Who you are, and what only you know.
+         */
+        LoginRequest: {
+            /** Password */
+            password: string;
+            /** Username */
+            username: string;
+        };
+        /**
+         * LoopOut
+         * @description How one loop is doing.
+         */
+        LoopOut: {
+            /** Error */
+            error: string | null;
+            /** Restarts */
+            restarts: number;
+            /** Running */
+            running: boolean;
+        };
+        /**
+         * LosingFact
+         * @description What another source says.
+         */
+        LosingFact: {
+            /** Observed At */
+            observed_at: string;
+            /** Source */
+            source: string;
+            /** Value */
+            value: string | null;
+        };
+        /**
+         * MessageOut
+         * @description Something a person reads: code and parameters to translate, text in English.
+         */
+        MessageOut: {
+            /** Code */
+            code: string;
+            /** Params */
+            params: {
+                [key: string]: unknown;
+            };
+            /** Text */
+            text: string;
+        };
+        /**
+         * NamedAddresses
+         * @description A name and what it resolved to.
+         */
+        NamedAddresses: {
+            /** Addresses */
+            addresses: string[];
+            /** Name */
+            name: string;
+        };
+        /**
+         * NamedNetwork
+         * @description A network that takes part.
+         */
+        NamedNetwork: {
+            /** Cidr */
+            cidr: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * Network
+         * @description A network; only addresses in one with `scan_allowed` are ever scanned.
+         */
+        Network: {
+            /** Allow Public */
+            allow_public: boolean;
+            /** Cidr */
+            cidr: string;
+            /** Confirmed At */
+            confirmed_at: string | null;
+            /** Confirmed By */
+            confirmed_by: string | null;
+            /** Created At */
+            created_at: string;
+            /** Description */
+            description: string;
+            /** Device Count */
+            device_count: number;
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Scan Allowed */
+            scan_allowed: boolean;
+            /** Site Id */
+            site_id: number;
+            /** Tags */
+            tags: string[];
+            /** Uid */
+            uid: string;
+            /** Vlan */
+            vlan: number | null;
+        };
+        /**
+         * NetworkCreate
+         * @description A new network. Public space needs `allow_public`, and the CIDR typed again in `confirm_public`.
+         */
+        NetworkCreate: {
+            /**
+             * Allow Public
+             * @default false
+             */
+            allow_public?: boolean;
+            /** Cidr */
+            cidr: string;
+            /** Confirm Public */
+            confirm_public?: string | null;
+            /**
+             * Description
+             * @default
+             */
+            description?: string;
+            /**
+             * Name
+             * @default
+             */
+            name?: string;
+            /**
+             * Scan Allowed
+             * @default false
+             */
+            scan_allowed?: boolean;
+            /** Site Id */
+            site_id?: number | null;
+            /** Tags */
+            tags?: string[];
+            /** Vlan */
+            vlan?: number | null;
+        };
+        /**
+         * NetworkNumbers
+         * @description Networks in numbers.
+         */
+        NetworkNumbers: {
+            /** Allowed */
+            allowed: number;
+            /** Coverage */
+            coverage: components["schemas"]["Coverage"][];
+            /** Scanned 24H */
+            scanned_24h: number;
+            /** Total */
+            total: number;
+        };
+        /**
+         * NetworkPatch
+         * @description What should be different about a network.
+         */
+        NetworkPatch: {
+            /** Allow Public */
+            allow_public?: boolean;
+            /** Confirm Public */
+            confirm_public?: string | null;
+            /** Description */
+            description?: string;
+            /** Name */
+            name?: string;
+            /** Scan Allowed */
+            scan_allowed?: boolean;
+            /** Tags */
+            tags?: string[];
+            /** Vlan */
+            vlan?: number | null;
+        };
+        /**
+         * NetworkProposal
+         * @description A network that this machine sees by itself, to be confirmed or not.
+         */
+        NetworkProposal: {
+            /** Addresses */
+            addresses: number;
+            /** Already Allowed */
+            already_allowed: boolean;
+            /** Cidr */
+            cidr: string;
+            /** Gateway */
+            gateway: string | null;
+            /** Hosts Known */
+            hosts_known: number;
+            /** Interface */
+            interface: string | null;
+            /** Preselected */
+            preselected: boolean;
+            /** Seconds Estimated */
+            seconds_estimated: number;
+            /**
+             * Source
+             * @enum {string}
+             */
+            source: "interface" | "route" | "neighbours" | "resolver";
+        };
+        /**
+         * NewApiToken
+         * @description A key for a script; its role is at most your own.
+         */
+        NewApiToken: {
+            /**
+             * Expires In Days
+             * @default 90
+             */
+            expires_in_days?: number;
+            /** Name */
+            name: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "admin" | "operator" | "viewer";
+            /**
+             * Site Ids
+             * @description Sites that this is limited to; empty means every site
+             */
+            site_ids?: number[];
+        };
+        /**
+         * NewUser
+         * @description A person to make known.
+         */
+        NewUser: {
+            /** Email */
+            email?: string | null;
+            /**
+             * Full Name
+             * @default
+             */
+            full_name?: string;
+            /** Password */
+            password: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "admin" | "operator" | "viewer";
+            /**
+             * Site Ids
+             * @description Sites that this is limited to; empty means every site
+             */
+            site_ids?: number[];
+            /** Username */
+            username: string;
+        };
+        /**
+         * Observation
+         * @description What one source said of a device at one time.
+         */
+        Observation: {
+            /** Address */
+            address: string | null;
+            /** Facts */
+            facts: {
+                [key: string]: unknown;
+            };
+            /** Id */
+            id: number;
+            /** Mac */
+            mac: string | null;
+            /** Observed At */
+            observed_at: string;
+            /** Scan Id */
+            scan_id: number | null;
+            /** Source */
+            source: string;
+            /** Uid */
+            uid: string;
+        };
+        /**
+         * Overview
+         * @description What is known so far; `needs_setup` until a network may be scanned.
+         */
+        Overview: {
+            devices: components["schemas"]["DeviceNumbers"];
+            /** Needs Setup */
+            needs_setup: boolean;
+            networks: components["schemas"]["NetworkNumbers"];
+            ports: components["schemas"]["PortNumbers"];
+            /** Recent Devices */
+            recent_devices: components["schemas"]["Device"][];
+            scans: components["schemas"]["OverviewScans"];
+        };
+        /**
+         * OverviewScans
+         * @description Scans that run or wait, and the newest that are over.
+         */
+        OverviewScans: {
+            /** Recent */
+            recent: components["schemas"]["ScanOut"][];
+            /** Running */
+            running: components["schemas"]["ScanOut"][];
+        };
+        /**
+         * PasswordChange
+         * @description A new password, and the present one to prove that it is you.
+         */
+        PasswordChange: {
+            /** Current Password */
+            current_password: string;
+            /** New Password */
+            new_password: string;
+        };
+        /**
+         * Port
+         * @description One open port of a device.
+         */
+        Port: {
+            /** Address */
+            address: string;
+            /** Confidence */
+            confidence: number;
+            /** Extra */
+            extra: string | null;
+            /** First Seen */
+            first_seen: string;
+            /** Id */
+            id: number;
+            /** Last Seen */
+            last_seen: string;
+            /** Port */
+            port: number;
+            /** Product */
+            product: string | null;
+            /** Protocol */
+            protocol: string;
+            /** Scripts */
+            scripts: components["schemas"]["Script"][];
+            /** Service */
+            service: string | null;
+            /** Source */
+            source: string;
+            /** State */
+            state: string;
+            /** Tunnel */
+            tunnel: string | null;
+            /** Version */
+            version: string | null;
+        };
+        /**
+         * PortNumbers
+         * @description Open ports in numbers.
+         */
+        PortNumbers: {
+            /** New 24H */
+            new_24h: number;
+            /** Open */
+            open: number;
+            /** Top */
+            top: components["schemas"]["TopPort"][];
+        };
+        /**
+         * PowersOut
+         * @description What scanning can do here; `limitations` are codes of what it cannot.
+         */
+        PowersOut: {
+            /** Limitations */
+            limitations: string[];
+            /** Nmap Version */
+            nmap_version: string | null;
+            /** Raw Sockets */
+            raw_sockets: boolean;
+        };
+        /**
+         * Problem
+         * @description Why a request was refused: RFC 9457, with a code and parameters for translation.
+         */
+        Problem: {
+            /** Code */
+            code: string;
+            /** Detail */
+            detail: string;
+            /** Errors */
+            errors?: components["schemas"]["FieldProblem"][];
+            /** Params */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /**
+             * Type
+             * @default about:blank
+             */
+            type?: string;
+        };
+        /**
+         * ProfileChanges
+         * @description What people may change about themselves.
+         */
+        ProfileChanges: {
+            /** Email */
+            email?: string | null;
+            /** Full Name */
+            full_name?: string;
+            /**
+             * Language
+             * @enum {string}
+             */
+            language?: "en" | "no" | "sv" | "da" | "fi" | "de" | "fr";
+            /**
+             * Theme
+             * @enum {string}
+             */
+            theme?: "system" | "dark" | "light";
+        };
+        /**
+         * ProfileOut
+         * @description A named way to scan.
+         */
+        ProfileOut: {
+            /** Available */
+            available: boolean;
+            /** Limitations */
+            limitations: string[];
+            /**
+             * Name
+             * @enum {string}
+             */
+            name: "quick" | "standard" | "full" | "custom";
+            /** Options */
+            options: {
+                [key: string]: unknown;
+            };
+            /** Summary Code */
+            summary_code: string;
+        };
+        /**
+         * ProfilesOut
+         * @description All profiles, and what the custom one may set.
+         */
+        ProfilesOut: {
+            /** Items */
+            items: components["schemas"]["ProfileOut"][];
+            /** Next */
+            next?: null;
+            /** Option Schema */
+            option_schema: {
+                [key: string]: unknown;
+            };
+            /** Scripts */
+            scripts: string[];
+            /** Total */
+            total: number;
+        };
+        /**
+         * ProjectIn
+         * @description A new project.
+         */
+        ProjectIn: {
+            /**
+             * Description
+             * @default
+             */
+            description?: string;
+            /** Name */
+            name: string;
+            /** Site Id */
+            site_id?: number | null;
+        };
+        /**
+         * ProjectOut
+         * @description A project: a group of scans.
+         */
+        ProjectOut: {
+            /** Created At */
+            created_at: string;
+            /** Description */
+            description: string;
+            /** Id */
+            id: number;
+            /** Last Scan At */
+            last_scan_at: string | null;
+            /** Name */
+            name: string;
+            /** Scan Count */
+            scan_count: number;
+            /** Site Id */
+            site_id: number;
+            /** Uid */
+            uid: string;
+        };
+        /**
+         * ProjectPatch
+         * @description What should be different about a project.
+         */
+        ProjectPatch: {
+            /** Description */
+            description?: string;
+            /** Name */
+            name?: string;
+        };
+        /**
+         * Ready
+         * @description Whether Lanarium can do its work: degraded when only something it can do without is missing.
+         */
+        Ready: {
+            /** Checks */
+            checks: {
+                [key: string]: components["schemas"]["CheckOut"];
+            };
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "ready" | "degraded" | "not_ready";
+        };
+        /**
+         * Registration
+         * @description An account that somebody makes for themselves.
+         */
+        Registration: {
+            /** Email */
+            email?: string | null;
+            /** Password */
+            password: string;
+            /** Username */
+            username: string;
+        };
+        /**
+         * ScanIn
+         * @description A scan to start.
+         */
+        ScanIn: {
+            /**
+             * Chunk Size
+             * @default 64
+             */
+            chunk_size?: number;
+            /**
+             * Chunk Timeout S
+             * @default 3600
+             */
+            chunk_timeout_s?: number;
+            /**
+             * Concurrency
+             * @default 2
+             */
+            concurrency?: number;
+            /**
+             * Exclusions
+             * @description What to leave out, written as targets are
+             */
+            exclusions?: string | string[];
+            /**
+             * Host Timeout S
+             * @default 900
+             */
+            host_timeout_s?: number;
+            /**
+             * Name
+             * @default
+             */
+            name?: string;
+            /** @description For the profile `custom` only */
+            options?: components["schemas"]["ScanOptionsIn"] | null;
+            /**
+             * Profile
+             * @default standard
+             * @enum {string}
+             */
+            profile?: "quick" | "standard" | "full" | "custom";
+            /**
+             * Project Id
+             * @description Absent: the default project
+             */
+            project_id?: number | null;
+            /**
+             * Targets
+             * @description Networks, ranges, addresses and names, by line, comma or blank
+             */
+            targets: string | string[];
+        };
+        /**
+         * ScanOptionsIn
+         * @description How to scan, for the profile `custom`: only these options exist, and none is text for nmap.
+         */
+        ScanOptionsIn: {
+            /**
+             * Host Discovery
+             * @default default
+             * @enum {string}
+             */
+            host_discovery?: "default" | "all_up" | "arp" | "tcp";
+            /** Max Rate */
+            max_rate?: number | null;
+            /**
+             * Os Detection
+             * @default false
+             */
+            os_detection?: boolean;
+            /**
+             * Resolve Names
+             * @default true
+             */
+            resolve_names?: boolean;
+            /**
+             * Scripts
+             * @description Names from the allowed list
+             */
+            scripts?: string[];
+            /**
+             * Service Versions
+             * @default false
+             */
+            service_versions?: boolean;
+            /**
+             * Tcp Ports
+             * @description null, "22,80,1000-1100" or "top:100"
+             * @default top:1000
+             */
+            tcp_ports?: string | null;
+            /**
+             * Timing
+             * @default normal
+             * @enum {string}
+             */
+            timing?: "polite" | "normal" | "aggressive";
+            /**
+             * Udp Ports
+             * @description As tcp_ports
+             */
+            udp_ports?: string | null;
+            /**
+             * Version Intensity
+             * @default 7
+             */
+            version_intensity?: number;
+        };
+        /**
+         * ScanOut
+         * @description A scan.
+         */
+        ScanOut: {
+            /** Address Count */
+            address_count: number;
+            can: components["schemas"]["CanOut"];
+            capabilities: components["schemas"]["CapabilitiesOut"];
+            /** Chunk Size */
+            chunk_size: number;
+            /** Chunk Timeout S */
+            chunk_timeout_s: number;
+            chunks: components["schemas"]["ChunkCountsOut"];
+            /** Concurrency */
+            concurrency: number;
+            /** Created At */
+            created_at: string;
+            /** Exclusions */
+            exclusions: string[];
+            /** Finished At */
+            finished_at: string | null;
+            /** Host Timeout S */
+            host_timeout_s: number;
+            /** Hosts Done */
+            hosts_done: number;
+            /** Hosts Up */
+            hosts_up: number;
+            /** Id */
+            id: number;
+            message: components["schemas"]["MessageOut"] | null;
+            /** Name */
+            name: string;
+            /** Options */
+            options: {
+                [key: string]: unknown;
+            };
+            /** Ports Open */
+            ports_open: number;
+            /** Profile */
+            profile: string;
+            /** Progress */
+            progress: number;
+            /** Project Id */
+            project_id: number;
+            /** Project Name */
+            project_name: string;
+            /** Requested By */
+            requested_by: string | null;
+            /** Site Id */
+            site_id: number;
+            /** Started At */
+            started_at: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "queued" | "running" | "stopping" | "completed" | "partial" | "stopped" | "failed" | "interrupted";
+            /** Targets */
+            targets: string[];
+            /** Uid */
+            uid: string;
+        };
+        /**
+         * ScanStatus
+         * @description Where a scan is in its life.
+         * @enum {string}
+         */
+        ScanStatus: "queued" | "running" | "stopping" | "completed" | "partial" | "stopped" | "failed" | "interrupted";
+        /**
+         * Script
+         * @description What one script printed: text from the device.
+         */
+        Script: {
+            /** Name */
+            name: string;
+            /** Output */
+            output: string;
+        };
+        /**
+         * ScriptOut
+         * @description What one script printed.
+         */
+        ScriptOut: {
+            /** Name */
+            name: string;
+            /** Output */
+            output: string;
+        };
+        /**
+         * SearchHit
+         * @description One find of a search, with the page that shows it.
+         */
+        SearchHit: {
+            /** Id */
+            id: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "device" | "address" | "port" | "network" | "project" | "scan";
+            /** Link */
+            link: string;
+            /** Subtitle */
+            subtitle: string | null;
+            /** Title */
+            title: string;
+        };
+        /**
+         * Session
+         * @description One login.
+         */
+        Session: {
+            /** Address */
+            address: string | null;
+            /** Created At */
+            created_at: string;
+            /**
+             * Current
+             * @default false
+             */
+            current?: boolean;
+            /** Id */
+            id: number;
+            /** Last Used At */
+            last_used_at: string;
+            /** User Agent */
+            user_agent: string;
+        };
+        /**
+         * Site
+         * @description A place: addresses are unique within it.
+         */
+        Site: {
+            /** Created At */
+            created_at: string;
+            /** Description */
+            description: string;
+            /** Id */
+            id: number;
+            /** Is Default */
+            is_default: boolean;
+            /** Name */
+            name: string;
+            /** Uid */
+            uid: string;
+        };
+        /**
+         * SiteCreate
+         * @description A new site.
+         */
+        SiteCreate: {
+            /**
+             * Description
+             * @default
+             */
+            description?: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * SitePatch
+         * @description What should be different about a site.
+         */
+        SitePatch: {
+            /** Description */
+            description?: string;
+            /** Name */
+            name?: string;
+        };
+        /**
+         * StatusOut
+         * @description How Lanarium is doing; without a login, the version only.
+         */
+        StatusOut: {
+            capabilities?: components["schemas"]["PowersOut"] | null;
+            /** Commit */
+            commit?: string | null;
+            /** Limits */
+            limits?: {
+                [key: string]: number;
+            } | null;
+            /** Loops */
+            loops?: {
+                [key: string]: components["schemas"]["LoopOut"];
+            } | null;
+            /** Started At */
+            started_at?: string | null;
+            storage?: components["schemas"]["StorageOut"] | null;
+            /** Uptime S */
+            uptime_s?: number | null;
+            /** Version */
+            version: string;
+        };
+        /**
+         * StorageOut
+         * @description Which database, and how much of TimescaleDB it offers.
+         */
+        StorageOut: {
+            /** Engine */
+            engine: string;
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "plain" | "timescale-apache" | "timescale";
+            /** Timescale Version */
+            timescale_version: string | null;
+            /** Version */
+            version: string;
+        };
+        /**
+         * Tag
+         * @description A tag, and how often it is used.
+         */
+        Tag: {
+            /** Color */
+            color: string | null;
+            /** Count */
+            count: number;
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+        };
+        /**
+         * Ticket
+         * @description What the first message on a WebSocket carries; good once, for half a minute.
+         */
+        Ticket: {
+            /** Expires At */
+            expires_at: string;
+            /** Ticket */
+            ticket: string;
+        };
+        /**
+         * TopPort
+         * @description A port that many devices have open, and what it mostly is.
+         */
+        TopPort: {
+            /** Count */
+            count: number;
+            /** Port */
+            port: number;
+            /** Service */
+            service: string | null;
+        };
+        /**
+         * TypeCount
+         * @description How many devices are of a type.
+         */
+        TypeCount: {
+            /** Count */
+            count: number;
+            /** Type */
+            type: string;
+        };
+        /**
+         * User
+         * @description A person who may log in.
+         */
+        User: {
+            /** Created At */
+            created_at: string;
+            /** Disabled */
+            disabled: boolean;
+            /** Email */
+            email: string | null;
+            /** Full Name */
+            full_name: string;
+            /** Id */
+            id: number;
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "en" | "no" | "sv" | "da" | "fi" | "de" | "fr";
+            /** Last Login At */
+            last_login_at: string | null;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "admin" | "operator" | "viewer";
+            /** Site Ids */
+            site_ids: number[];
+            /**
+             * Theme
+             * @enum {string}
+             */
+            theme: "system" | "dark" | "light";
+            /** Username */
+            username: string;
+        };
+        /**
+         * UserPatch
+         * @description What an admin may change about a person; what is left out stays as it is.
+         */
+        UserPatch: {
+            /** Disabled */
+            disabled?: boolean;
+            /** Email */
+            email?: string | null;
+            /** Full Name */
+            full_name?: string;
+            /**
+             * Language
+             * @enum {string}
+             */
+            language?: "en" | "no" | "sv" | "da" | "fi" | "de" | "fr";
+            /** Password */
+            password?: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role?: "admin" | "operator" | "viewer";
+            /**
+             * Site Ids
+             * @description Sites that this is limited to; empty means every site
+             */
+            site_ids?: number[];
+            /**
+             * Theme
+             * @enum {string}
+             */
+            theme?: "system" | "dark" | "light";
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    "tokens-list_tokens": {
+        parameters: {
+            query?: {
+                /** @description Everybody's; for admins */
+                all?: boolean;
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description A field; `-field` for descending */
+                sort?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing_ApiToken_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "tokens-create_token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewApiToken"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuedApiToken"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "tokens-revoke_token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "discovery-artifact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                uid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "audit-list_events": {
+        parameters: {
+            query?: {
+                /** @description A username */
+                actor?: string | null;
+                action?: string | null;
+                entity?: string | null;
+                since?: string | null;
+                until?: string | null;
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description A field; `-field` for descending */
+                sort?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing_AuditEvent_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "auth-login": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LoginRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Login"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "auth-logout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "auth-me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "auth-change_me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProfileChanges"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "auth-change_password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "auth-refresh": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Must be `1`: pages of other sites cannot send it */
+                "x-lanarium-refresh"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Login"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "auth-register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Registration"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "auth-sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing_Session_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "auth-end_session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "auth-ws_ticket": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ticket"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "inventory-devices": {
+        parameters: {
+            query?: {
+                /** @description Name, host name, address, network (CIDR), MAC in any notation, vendor, notes, or `port:22` */
+                q?: string | null;
+                site_id?: number | null;
+                network?: number[] | null;
+                type?: string[] | null;
+                tag?: string[] | null;
+                port?: number[] | null;
+                service?: string[] | null;
+                os?: string[] | null;
+                vendor?: string[] | null;
+                source?: string[] | null;
+                seen_since?: string | null;
+                has_open_ports?: boolean | null;
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description A field; `-field` for descending */
+                sort?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing_Device_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "inventory-create_device": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeviceCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Device"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "inventory-export": {
+        parameters: {
+            query?: {
+                /** @description Name, host name, address, network (CIDR), MAC in any notation, vendor, notes, or `port:22` */
+                q?: string | null;
+                site_id?: number | null;
+                network?: number[] | null;
+                type?: string[] | null;
+                tag?: string[] | null;
+                port?: number[] | null;
+                service?: string[] | null;
+                os?: string[] | null;
+                vendor?: string[] | null;
+                source?: string[] | null;
+                seen_since?: string | null;
+                has_open_ports?: boolean | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "inventory-facets": {
+        parameters: {
+            query?: {
+                /** @description Name, host name, address, network (CIDR), MAC in any notation, vendor, notes, or `port:22` */
+                q?: string | null;
+                site_id?: number | null;
+                network?: number[] | null;
+                type?: string[] | null;
+                tag?: string[] | null;
+                port?: number[] | null;
+                service?: string[] | null;
+                os?: string[] | null;
+                vendor?: string[] | null;
+                source?: string[] | null;
+                seen_since?: string | null;
+                has_open_ports?: boolean | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceFacets"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "inventory-device": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                device_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Device"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "inventory-delete_device": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                device_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "inventory-change_device": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                device_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DevicePatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Device"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "inventory-device_observations": {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description A field; `-field` for descending */
+                sort?: string | null;
+            };
+            header?: never;
+            path: {
+                device_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing_Observation_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "inventory-device_ports": {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description A field; `-field` for descending */
+                sort?: string | null;
+            };
+            header?: never;
+            path: {
+                device_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing_Port_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "operations-extensions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing_Extension_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "operations-health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "discovery-host": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                host_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HostOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "inventory-networks": {
+        parameters: {
+            query?: {
+                site_id?: number | null;
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description A field; `-field` for descending */
+                sort?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing_Network_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "inventory-create_network": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NetworkCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Network"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "inventory-network_proposals": {
+        parameters: {
+            query?: {
+                site_id?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing_NetworkProposal_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "inventory-network": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                network_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Network"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "inventory-delete_network": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                network_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "inventory-change_network": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                network_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NetworkPatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Network"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "inventory-overview": {
+        parameters: {
+            query?: {
+                site_id?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Overview"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "discovery-projects": {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description A field; `-field` for descending */
+                sort?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing_ProjectOut_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "discovery-create_project": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProjectIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "discovery-project": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "discovery-delete_project": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "discovery-change_project": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProjectPatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "discovery-project_scans": {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description A field; `-field` for descending */
+                sort?: string | null;
+            };
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing_ScanOut_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "operations-ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ready"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ready"];
+                };
+            };
+        };
+    };
+    "discovery-scan_profiles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProfilesOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "discovery-scans": {
+        parameters: {
+            query?: {
+                project_id?: number | null;
+                status?: components["schemas"]["ScanStatus"] | null;
+                site_id?: number | null;
+                profile?: ("quick" | "standard" | "full" | "custom") | null;
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description A field; `-field` for descending */
+                sort?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing_ScanOut_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "discovery-start_scan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScanIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScanOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "discovery-scan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                scan_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScanOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "discovery-delete_scan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                scan_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "discovery-scan_artifacts": {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description A field; `-field` for descending */
+                sort?: string | null;
+            };
+            header?: never;
+            path: {
+                scan_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing_ArtifactOut_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "discovery-scan_chunks": {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description A field; `-field` for descending */
+                sort?: string | null;
+            };
+            header?: never;
+            path: {
+                scan_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing_ChunkOut_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "discovery-scan_hosts": {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description A field; `-field` for descending */
+                sort?: string | null;
+            };
+            header?: never;
+            path: {
+                scan_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing_HostOut_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "discovery-scan_lines": {
+        parameters: {
+            query?: {
+                /** @description The number of the last line that you have */
+                after?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                scan_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing_LineOut_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "discovery-resume_scan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                scan_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScanOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "discovery-stop_scan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                scan_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScanOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "inventory-search": {
+        parameters: {
+            query?: {
+                /** @description Name, host name, address, network (CIDR), MAC in any notation, vendor, notes, or `port:22` */
+                q?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing_SearchHit_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "inventory-sites": {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description A field; `-field` for descending */
+                sort?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing_Site_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "inventory-create_site": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SiteCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Site"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "inventory-site": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Site"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "inventory-delete_site": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "inventory-change_site": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SitePatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Site"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "operations-status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatusOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "inventory-tags": {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description A field; `-field` for descending */
+                sort?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing_Tag_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "discovery-expand_targets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExpandIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Expansion"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "discovery-target_history": {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description A field; `-field` for descending */
+                sort?: string | null;
+            };
+            header?: never;
+            path: {
+                address: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing_HostOut_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "users-list_users": {
+        parameters: {
+            query?: {
+                /** @description Part of a name or an e-mail address */
+                q?: string | null;
+                role?: ("admin" | "operator" | "viewer") | null;
+                disabled?: boolean | null;
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description A field; `-field` for descending */
+                sort?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing_User_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "users-create_user": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewUser"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "users-get_user": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "users-delete_user": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "users-change_user": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UserPatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
 }

@@ -49,7 +49,7 @@ const movedPages = [
   moved('/alerts', paths.overview),
   moved('/devices', paths.inventory),
   moved('/nodes', paths.inventory, { type: 'hypervisor' }),
-  moved('/vms', paths.inventory, { type: 'vm' }),
+  moved('/vms', paths.inventory, { type: 'virtual_machine' }),
   moved('/services', paths.inventory, { has_open_ports: true }),
   moved('/projects', paths.scans),
   createRoute({ getParentRoute: () => root, path: '/projects/$projectId', beforeLoad: ({ params }) => { throw redirect({ to: paths.scans, search: { project: Number(params.projectId) } as never, replace: true }) } }),

@@ -3,7 +3,7 @@
 const HOUR = 3_600_000
 const now = Date.now()
 const ago = (hours) => new Date(now - hours * HOUR).toISOString()
-const uid = (n) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`
+export const uid = (n) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`
 
 const KINDS = [
   ['gw-core', 'router', 'MikroTik', 'RouterOS 7', [22, 53, 80, 8291]],
@@ -12,20 +12,20 @@ const KINDS = [
   ['ap-hall', 'access_point', 'Ubiquiti', null, [22]],
   ['pve1', 'hypervisor', 'Supermicro', 'Debian 12', [22, 3128, 8006]],
   ['pve2', 'hypervisor', 'Supermicro', 'Debian 12', [22, 3128, 8006]],
-  ['web-01', 'vm', 'Proxmox', 'Debian 12', [22, 80, 443]],
-  ['web-02', 'vm', 'Proxmox', 'Debian 12', [22, 80, 443]],
-  ['db-main', 'vm', 'Proxmox', 'Ubuntu 24.04', [22, 5432]],
+  ['web-01', 'virtual_machine', 'Proxmox', 'Debian 12', [22, 80, 443]],
+  ['web-02', 'virtual_machine', 'Proxmox', 'Debian 12', [22, 80, 443]],
+  ['db-main', 'virtual_machine', 'Proxmox', 'Ubuntu 24.04', [22, 5432]],
   ['dns-cache', 'container', 'Proxmox', 'Alpine 3.20', [53]],
   ['vault', 'nas', 'Synology', 'DSM 7', [22, 80, 139, 445, 5001]],
   ['printer-office', 'printer', 'Brother', null, [80, 515, 631, 9100]],
   ['cam-yard', 'camera', 'Axis', null, [80, 554]],
   ['hue-bridge', 'iot', 'Signify', null, [80, 443]],
-  ['laptop-ines', 'workstation', 'Lenovo', 'Windows 11', [135, 445, 5985]],
+  ['laptop-ines', 'laptop', 'Lenovo', 'Windows 11', [135, 445, 5985]],
   ['laptop-ola', 'workstation', 'Apple', 'macOS 15', [22, 5000]],
   ['phone-kari', 'phone', 'Samsung', null, []],
   ['tv-lounge', 'tv', 'LG', 'webOS', [3000, 9080]],
   ['fw-edge', 'firewall', 'OPNsense', 'FreeBSD 14', [22, 443]],
-  [null, null, 'Espressif', null, []],
+  [null, 'unknown', 'Espressif', null, []],
 ]
 const SERVICES = { 22: 'ssh', 53: 'domain', 80: 'http', 443: 'https', 135: 'msrpc', 139: 'netbios-ssn', 445: 'microsoft-ds', 515: 'printer', 554: 'rtsp', 631: 'ipp', 3000: 'http', 3128: 'http-proxy', 5000: 'airplay', 5001: 'https', 5432: 'postgresql', 5985: 'wsman', 8006: 'https', 8291: 'winbox', 9080: 'http', 9100: 'jetdirect' }
 const PRODUCTS = { 22: ['OpenSSH', '9.2p1 Debian 2+deb12u3'], 80: ['nginx', '1.22.1'], 443: ['nginx', '1.22.1'], 5432: ['PostgreSQL DB', '15.4'], 53: ['dnsmasq', '2.90'] }
@@ -56,6 +56,7 @@ const makeDevice = (n) => {
     sources: n % 4 === 0 ? ['nmap', 'arp'] : ['nmap'],
     manual: false,
     _ports: ports,
+    ports: ports.slice(0, 8).map((port) => ({ protocol: 'tcp', port, service: SERVICES[port] ?? null })),
   }
 }
 export const devices = Array.from({ length: 84 }, (_, n) => makeDevice(n))
@@ -110,9 +111,9 @@ const scan = (id, status, fields = {}) => ({
 export const scans = [
   scan(7, 'running', {
     name: 'Office, evening',
-    chunks: { total: 4, queued: 1, running: 2, done: 1, partial: 0, failed: 0, stopped: 0 },
+    chunks: { total: 64, queued: 33, running: 2, done: 27, partial: 1, failed: 1, stopped: 0 },
     hosts_up: 41,
-    hosts_done: 33,
+    hosts_done: 118,
     ports_open: 97,
     progress: 0.46,
     created_at: ago(0.05),
@@ -120,7 +121,7 @@ export const scans = [
     finished_at: null,
     can: { stop: true, resume: false, delete: false },
   }),
-  scan(6, 'partial', { targets: ['198.51.100.0/26'], address_count: 64, hosts_up: 11, ports_open: 40, chunks: { total: 16, queued: 0, running: 0, done: 13, partial: 1, failed: 2, stopped: 0 }, progress: 0.86, message: { code: 'chunks_timed_out', params: { count: 3 }, text: '3 of 16 chunks timed out' }, finished_at: ago(5), can: { stop: false, resume: true, delete: true } }),
+  scan(6, 'partial', { targets: ['198.51.100.0/26'], address_count: 64, hosts_up: 11, ports_open: 40, chunks: { total: 16, queued: 0, running: 0, done: 13, partial: 1, failed: 2, stopped: 0 }, progress: 0.86, message: { code: 'chunks_incomplete', params: { done: 13, total: 16, hosts: 11 }, text: '13 of 16 chunks are done' }, finished_at: ago(5), can: { stop: false, resume: true, delete: true } }),
   scan(5, 'completed'),
   scan(4, 'failed', { targets: ['203.0.113.9'], address_count: 1, hosts_up: 0, ports_open: 0, progress: 0, message: { code: 'nmap_missing', params: {}, text: 'nmap is not installed' }, finished_at: ago(50) }),
 ]
@@ -214,10 +215,3 @@ export const status = {
   uptime_s: 31 * 3600,
   loops: { scans: { ok: true }, live: { ok: true } },
 }
-export const LINES = Array.from({ length: 400 }, (_, n) => ({
-  seq: n + 1,
-  chunk: 1 + Math.floor(n / 100),
-  text: n % 9 === 0 ? `Nmap scan report for web-0${n % 4}.example.net (192.0.2.${(n % 250) + 1})` : n % 9 === 3 ? '\u001b[32m22/tcp   open  ssh     OpenSSH 9.2p1 Debian\u001b[0m' : n % 9 === 4 ? '80/tcp   open  http    nginx 1.22.1' : n % 9 === 8 ? '' : `Host is up (0.000${n % 9}3s latency).`,
-  at: ago(0.05),
-  kind: n % 50 === 0 ? 'note' : 'out',
-}))

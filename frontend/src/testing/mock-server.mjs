@@ -6,6 +6,7 @@ import { createServer } from 'node:http'
 import { readFileSync } from 'node:fs'
 import { extname, join, normalize } from 'node:path'
 import * as data from './mock-data.mjs'
+import * as mockScans from './mock-scans.mjs'
 
 const EMPTY = process.env.MOCK_STATE === 'empty'
 const me = { ...data.users[0], role: process.env.MOCK_ROLE ?? 'admin' }
@@ -53,8 +54,9 @@ const device = ([id]) => {
     },
   }
 }
-const chunks = Array.from({ length: 16 }, (_, n) => ({ id: n + 1, uid: data.devices[n].uid, number: n + 1, targets: [`192.0.2.${n * 16}-${n * 16 + 15}`], target_count: 16, status: n < 7 ? 'done' : n === 7 ? 'partial' : n === 8 ? 'failed' : n < 11 ? 'running' : 'queued', attempts: 1, started_at: data.devices[0].first_seen, finished_at: null, hosts_up: n % 5, hosts_done: n % 5, message: n === 8 ? { code: 'chunk_timeout', params: { seconds: 1800 }, text: 'The chunk ran out of time' } : null, artifacts: [] }))
+const chunks = mockScans.chunksFor(data.uid)
 const ok = { status: 204 }
+const LAST_LINE = 1_840
 
 /** Method and path, `{}` for one path part. */
 const ROUTES = {
@@ -88,8 +90,11 @@ const ROUTES = {
   'GET projects': list(data.projects),
   'GET projects/{}': byId(data.projects),
   'GET projects/{}/scans': list(data.scans),
-  'GET scan-profiles': () => ({ body: { items: ['quick', 'standard', 'full', 'custom'].map((name) => ({ name, summary_code: `profile_${name}`, options: data.scans[0].options, available: true, limitations: [] })), total: 4, next: null, option_schema: {} } }),
-  'POST targets/expand': (_, __, body) => (String(body.targets).startsWith('-') ? problem(422, 'validation', {}, [{ field: 'targets', code: 'target_invalid', params: { value: String(body.targets) } }]) : { body: { address_count: 256, ranges: ['192.0.2.0-192.0.2.255'], names: [], networks: [{ cidr: '192.0.2.0/24', name: 'Office' }], chunks_estimated: 4, seconds_estimated: 95 } }),
+  'GET scan-profiles': () => ({ body: { items: ['quick', 'standard', 'full', 'custom'].map((name) => ({ name, summary_code: `profile_${name}`, options: data.scans[0].options, available: true, limitations: [] })), total: 4, next: null, option_schema: mockScans.optionSchema, scripts: mockScans.scripts } }),
+  'POST targets/expand': (_, __, body) => {
+    const { errors, meaning } = mockScans.expand(body.targets)
+    return errors.length > 0 ? problem(422, errors[0].code, errors[0].params, errors) : { body: meaning }
+  },
   'POST scans/start': () => ({ status: 201, body: data.scans[0] }),
   'GET scans': (_, query) => ({ body: page(EMPTY ? [] : data.scans.filter((s) => !query.get('status') || s.status === query.get('status')), query) }),
   'GET scans/{}': byId(data.scans),
@@ -98,8 +103,13 @@ const ROUTES = {
   'DELETE scans/{}': () => ok,
   'GET scans/{}/chunks': list(chunks),
   'GET scans/{}/hosts': (_, query) => ({ body: page(data.devices.slice(0, 40).map((d) => ({ id: d.id, scan_id: 7, address: d.primary_address, hostname: d.hostname, mac: d.mac, vendor: d.vendor, os: d.os, device_id: d.id, ports_open: d.ports_open, observed_at: d.last_seen, ports: data.portsOf(d) })), query) }),
-  'GET scans/{}/lines': (_, query) => ({ body: { items: data.LINES.filter((l) => l.seq > Number(query.get('after') ?? 0)).slice(0, Number(query.get('limit') ?? 50)), total: 400, next: null } }),
-  'GET scans/{}/artifacts': list(['xml', 'nmap', 'gnmap'].map((kind) => ({ uid: data.devices[0].uid, scan_id: 7, chunk_id: 1, kind, size: 48_211, complete: kind !== 'gnmap', created_at: data.devices[0].first_seen }))),
+  'GET scans/{}/lines': (_, query) => {
+    const after = Number(query.get('after') ?? 0)
+    const limit = Number(query.get('limit') ?? 500)
+    const items = Array.from({ length: Math.max(0, Math.min(limit, LAST_LINE - after)) }, (__, n) => mockScans.lineAt(data.devices, after + n + 1))
+    return { body: { items, total: LAST_LINE, next: null } }
+  },
+  'GET scans/{}/artifacts': list(chunks.flatMap((chunk) => chunk.artifacts)),
   'GET devices': (_, query) => ({ body: page(EMPTY ? [] : sorted(filtered(query), query.get('sort') ?? 'name'), query) }),
   'POST devices': (_, __, body) => ({ status: 201, body: { ...data.devices[0], ...body } }),
   'GET devices/facets': () => ({ body: data.facets() }),
@@ -159,12 +169,15 @@ const textFrame = (value) => {
 server.on('upgrade', (request, socket) => {
   const accept = createHash('sha1').update(`${request.headers['sec-websocket-key']}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`).digest('base64')
   socket.write(`HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${accept}\r\n\r\n`)
-  let seq = 400
+  let seq = LAST_LINE
+  let progress = 0.46
   socket.write(textFrame({ type: 'hello', seq: 0, after: seq }))
   const timer = request.url.startsWith('/ws/scans')
     ? setInterval(() => {
         seq += 1
-        socket.write(textFrame({ type: 'lines', seq, chunk: 2, first_seq: seq, lines: [{ seq, text: `22/tcp open ssh (line ${seq})`, kind: 'out' }] }))
+        progress = Math.min(0.99, progress + 0.001)
+        socket.write(textFrame({ type: 'lines', seq, chunk: mockScans.lineAt(data.devices, seq).chunk, first_seq: seq, lines: [mockScans.lineAt(data.devices, seq)] }))
+        if (seq % 5 === 0) socket.write(textFrame({ type: 'progress', seq, progress, hosts_up: 41 + (seq % 40), hosts_done: 120 + (seq % 40), ports_open: 97 + (seq % 90) }))
       }, 700)
     : undefined
   socket.on('error', () => undefined).on('close', () => clearInterval(timer))

@@ -23,7 +23,7 @@ export function Checkbox({ label, hint, indeterminate = false, className, ...res
   return (
     <label className={cx('flex min-w-0 items-start gap-2.5 text-base has-disabled:opacity-60', className)}>
       {box}
-      <span className="min-w-0">
+      <span className="min-w-0 flex-1">
         {label}
         {hint && <span className="block text-xs text-muted">{hint}</span>}
       </span>

@@ -1,4 +1,5 @@
 import {
+  BatteryCharging,
   Box,
   Boxes,
   BrickWallShield,
@@ -8,11 +9,15 @@ import {
   HardDrive,
   Laptop,
   Lightbulb,
+  Monitor,
   Network,
+  Phone,
   Printer,
   Router,
   Server,
   Smartphone,
+  Speaker,
+  Tablet,
   Tv,
   Wifi,
   type LucideIcon,
@@ -26,25 +31,30 @@ const ICONS: Record<string, LucideIcon> = {
   firewall: BrickWallShield,
   hypervisor: Boxes,
   iot: Lightbulb,
+  laptop: Laptop,
+  media_player: Speaker,
   nas: HardDrive,
   phone: Smartphone,
   printer: Printer,
   router: Router,
   server: Server,
   switch: Network,
+  tablet: Tablet,
   tv: Tv,
-  vm: Cpu,
-  workstation: Laptop,
+  ups: BatteryCharging,
+  virtual_machine: Cpu,
+  voip: Phone,
+  workstation: Monitor,
 }
 
 /** The names of the device types that the product knows. */
-export const DEVICE_TYPES = [...Object.keys(ICONS), 'other'] as const
+export const DEVICE_TYPES: readonly string[] = Object.keys(ICONS)
 
 export function useDeviceTypeName(): (type: string | null | undefined) => string {
   const { t, i18n } = useTranslation()
   return (type) => {
     if (!type) return t('device_type.unknown')
-    return i18n.exists(`device_type.${type}`) ? String(t(`device_type.${type}` as 'device_type.other')) : type
+    return i18n.exists(`device_type.${type}`) ? String(t(`device_type.${type}` as 'device_type.unknown')) : type
   }
 }
 

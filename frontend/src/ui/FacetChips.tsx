@@ -21,7 +21,7 @@ export function FacetChip({ name, values, selected, onSelect }: Props) {
         <button
           type="button"
           className={cx(
-            'inline-flex h-8.5 max-w-56 items-center gap-1.5 rounded-md border px-2.5 text-sm hover:border-muted',
+            'inline-flex h-8.5 max-w-56 shrink-0 items-center gap-1.5 rounded-md border px-2.5 text-sm hover:border-muted',
             selected ? 'border-transparent bg-glass text-accent-text' : 'border-dashed border-line-strong text-muted hover:text-text',
           )}
         >

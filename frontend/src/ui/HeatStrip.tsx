@@ -1,5 +1,6 @@
 import { useState, type KeyboardEvent } from 'react'
 import { cx } from '@/lib/cx'
+import { usePhone } from '@/lib/use-media-query'
 import type { State } from './StateMark'
 
 export type HeatCell = { id: string | number; state: State | 'running' | 'waiting'; label: string }
@@ -24,11 +25,12 @@ const CELL = 9
 const GAP = 3
 const HEIGHT = 20
 const PER_ROW = 64
+const PER_ROW_PHONE = 26
 
 /** Chunks or heartbeats as small cells. One Tab stop; arrow keys move; each cell says its reason below. */
 export function HeatStrip({ cells, label, onOpen, activeId }: Props) {
   const [at, setAt] = useState(-1)
-  const perRow = Math.min(PER_ROW, Math.max(1, cells.length))
+  const perRow = Math.min(usePhone() ? PER_ROW_PHONE : PER_ROW, Math.max(1, cells.length))
   const rows = Math.ceil(cells.length / perRow)
   const shown = cells[at] ?? cells.find((cell) => cell.id === activeId)
   const onKeyDown = (event: KeyboardEvent) => {

@@ -33,7 +33,7 @@ def test_the_standard_profile_with_raw_sockets() -> None:
     scripts = ",".join(PROFILES["standard"].scripts)
     assert words(make_job(options=PROFILES["standard"])) == [
         *("--privileged", *COMMON, "-PS22,80,443,445,3389", "-PA80", "-PE", "-sS", "-sU"),
-        *("-p", "T:tcp1000,U:53,123,137,161,1900,5353", "-sV", "--version-intensity", "5"),
+        *("-p", "T:tcp1000,U:53,137,161,5353", "-sV", "--version-intensity", "2"),
         *(
             "-O",
             "--osscan-limit",

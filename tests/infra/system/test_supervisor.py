@@ -10,7 +10,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.infra.system.world import Up, lanarium, make_program_folder, remove_users, short_folder, until
+from tests.infra.system.up_world import Up, lanarium, remove_users
+from tests.infra.system.world import make_program_folder, short_folder, until
 
 AS_WHOM = [
     pytest.param(False, id="root", marks=pytest.mark.skipif(os.geteuid() != 0, reason="needs root")),
@@ -40,16 +41,16 @@ def test_it_starts_answers_tells_the_password_once_and_stops_whole(as_user: bool
         assert up.processes() == {}
 
 
-def test_a_second_start_keeps_certificate_keys_and_data_and_tells_no_password() -> None:
+def test_a_second_start_keeps_its_certificates_and_tells_no_password() -> None:
     with lanarium() as up:
         first = [line for line in up.lines if "SHA-256" in line]
-        keys = sorted(path.read_text() for path in (up.home / "data" / "keys").iterdir())
+        authority = (up.home / "data" / "tls" / "ca.crt").read_bytes()
         up.stop()
         again = Up(up.home, as_user=False)
         again.wait_for("Stop ")
         try:
             assert [line for line in again.lines if "SHA-256" in line] == first
-            assert sorted(path.read_text() for path in (up.home / "data" / "keys").iterdir()) == keys
+            assert (up.home / "data" / "tls" / "ca.crt").read_bytes() == authority
             assert not any("Password" in line for line in again.lines)
         finally:
             again.stop()
@@ -92,6 +93,13 @@ def test_a_port_in_use_is_said_with_a_way_out() -> None:
         said = up.refusal()
         assert "port_in_use" in said
         assert "LANARIUM_HTTPS_PORT" in said
+
+
+def test_a_weak_signing_key_is_refused_before_anything_starts() -> None:
+    with short_folder() as home:
+        make_program_folder(home / "program")
+        assert "weak_key" in Up(home, as_user=False, environment={"JWT_SECRET": "secret"}).refusal()
+        assert not (home / "data").exists()
 
 
 def test_a_folder_in_use_is_refused() -> None:
@@ -146,7 +154,7 @@ def test_each_user_reaches_only_its_own_folders() -> None:
         "run": (0o711, "lntest-app"),
         "tls": (0o700, "root"),
         "nginx": (0o700, "lntest-web"),
-        "scans": (0o2770, "lntest-app"),
+        "scans": (0o700, "lntest-app"),
         "keys": (0o700, "lntest-app"),
         "logs": (0o750, "lntest-app"),
     }

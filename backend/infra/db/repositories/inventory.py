@@ -90,7 +90,7 @@ class SqlDeviceStore:
 
     async def said_before(self, said: Sequence[Observation]) -> list[Observation]:
         """Those stored under the same uid, or with the same chunk, source and address."""
-        same = [observations.c.uid.in_([o.uid for o in said])]
+        same: list[sa.ColumnElement[bool]] = [observations.c.uid.in_([o.uid for o in said])]
         chunks = {o.chunk_id for o in said if o.chunk_id}
         if chunks:
             places = sa.and_(
@@ -136,13 +136,16 @@ class SqlDeviceStore:
     async def _insert_devices(self, new: list[DeviceState]) -> None:
         if not new:
             return
-        made = await self._connection.execute(sql.INSERT_DEVICES, {"rows": _json([rows.device_row(d) for d in new])})
+        listed = _json([rows.device_row(device) for device in new])
+        made = await self._connection.execute(sql.INSERT_DEVICES, {"rows": listed})
         ids: dict[uuid.UUID, int] = {row.uid: row.id for row in made}
         for device in new:
             device.id = ids[device.uid]
             self._read["device", device.id] = rows.device_row(device)
 
     async def _delete(self, keys: list[RowKey], statement: sa.TextClause, names: tuple[str, ...]) -> None:
+        for key in keys:
+            self._read.pop(key, None)
         await self._send(statement, [dict(zip(("device_id", *names), key[1:], strict=True)) for key in keys])
 
     async def _send(self, statement: sa.TextClause, items: list[rows.Json]) -> None:

@@ -33,9 +33,7 @@ class SqlDeviceEdits:
     ) -> None:
         """Write notes and tags."""
         if notes is not None:
-            await self._connection.execute(
-                devices.update().where(devices.c.id == device_id).values(notes=notes)
-            )
+            await self._connection.execute(devices.update().where(devices.c.id == device_id).values(notes=notes))
         if tags is not None:
             await set_tags(self._connection, device_tags, device_tags.c.device_id, device_id, tags)
 

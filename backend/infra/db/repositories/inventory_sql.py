@@ -1,6 +1,7 @@
 """Statements that write many rows at once: `:rows` is a JSON array, unpacked by the columns' own types."""
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql.base import PGDialect
 
 from backend.infra.db.tables.inventory import addresses, devices, observations, ports
 
@@ -25,8 +26,8 @@ def _type(table: sa.Table, name: str) -> str:
 
 
 def _insert(table: sa.Table, names: list[str]) -> str:
-    listed = ", ".join(names)
-    return f"INSERT INTO {table.name} ({listed}) SELECT {', '.join('r.' + n for n in names)} FROM {_unpacked(table, names)}"  # noqa: S608, E501
+    values = ", ".join(f"r.{name}" for name in names)
+    return f"INSERT INTO {table.name} ({', '.join(names)}) SELECT {values} FROM {_unpacked(table, names)}"  # noqa: S608
 
 
 def _upsert(table: sa.Table, names: list[str], key: tuple[str, ...], fixed: tuple[str, ...] = ()) -> sa.TextClause:
@@ -36,7 +37,8 @@ def _upsert(table: sa.Table, names: list[str], key: tuple[str, ...], fixed: tupl
 
 def _update(table: sa.Table, names: list[str]) -> sa.TextClause:
     updates = ", ".join(f"{n} = r.{n}" for n in names if n not in _KEEP_ON_UPDATE)
-    return sa.text(f"UPDATE {table.name} SET {updates} FROM {_unpacked(table, names)} WHERE {table.name}.id = r.id")  # noqa: S608
+    source = _unpacked(table, names)
+    return sa.text(f"UPDATE {table.name} SET {updates} FROM {source} WHERE {table.name}.id = r.id")  # noqa: S608
 
 
 def _delete(table: sa.Table, key: tuple[str, ...]) -> sa.TextClause:
@@ -44,7 +46,7 @@ def _delete(table: sa.Table, key: tuple[str, ...]) -> sa.TextClause:
     return sa.text(f"DELETE FROM {table.name} USING {_unpacked(table, list(key))} WHERE {same}")  # noqa: S608
 
 
-_DIALECT = sa.dialects.postgresql.dialect()  # type: ignore[attr-defined]
+_DIALECT: sa.Dialect = PGDialect()  # type: ignore[no-untyped-call]
 _ADDRESS_KEY = ("device_id", "kind", "value")
 _PORT_KEY = ("device_id", "address", "protocol", "port")
 _DEVICE_COLUMNS = _columns(devices, "notes", "version", "created_at")
@@ -61,7 +63,7 @@ RELEASE_ADDRESSES = sa.text(
     f"UPDATE addresses SET current = false FROM {_RELEASED} "  # noqa: S608
     "WHERE addresses.device_id = r.device_id AND addresses.kind = r.kind AND addresses.value = r.value"
 )
-UPSERT_ADDRESSES = _upsert(addresses, _columns(addresses, "id"), _ADDRESS_KEY, ("site_id",))
+UPSERT_ADDRESSES = _upsert(addresses, _columns(addresses, "id", "ip"), _ADDRESS_KEY, ("site_id",))
 UPSERT_PORTS = _upsert(ports, _columns(ports, "id"), _PORT_KEY)
 UPSERT_OBSERVATIONS = _upsert(observations, _columns(observations, "id", "created_at"), ("uid",), ("site_id",))
 INHERIT = (

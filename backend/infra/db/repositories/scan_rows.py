@@ -39,7 +39,7 @@ def scan_of(row: sa.Row[Any]) -> Scan:
     same = ("id", "uid", "site_id", "project_id", "project_name", "name", "profile", "address_count")
     numbers = ("chunk_size", "concurrency", "host_timeout_s", "chunk_timeout_s", "hosts_up", "hosts_done")
     times = ("ports_open", "last_seq", "created_at", "started_at", "finished_at")
-    mapping = row._mapping  # noqa: SLF001 - the public name of SQLAlchemy's row mapping
+    mapping = row._mapping
     return Scan(
         **{name: mapping[name] for name in (*same, *numbers, *times)},
         status=ScanStatus(row.status),
@@ -59,12 +59,12 @@ def scan_of(row: sa.Row[Any]) -> Scan:
 def _progress(row: sa.Row[Any]) -> float:
     if row.status == ScanStatus.COMPLETED.value:
         return 1.0
-    return round(min(row.hosts_done / max(1, row.address_count), 1.0), 4)
+    return float(min(row.hosts_done / max(1, row.address_count), 1.0))
 
 
 def chunk_of(row: sa.Row[Any]) -> Chunk:
     """A row of scan_chunks."""
-    mapping = row._mapping  # noqa: SLF001 - the public name of SQLAlchemy's row mapping
+    mapping = row._mapping
     values = {field.name: mapping[field.name] for field in dataclasses.fields(Chunk)}
     return Chunk(
         **values
@@ -83,9 +83,7 @@ def line_of(row: sa.Row[Any]) -> LogLine:
 
 def artifact_of(row: sa.Row[Any]) -> Artifact:
     """A row of artifacts."""
-    return Artifact(
-        row.uid, row.scan_id, row.chunk_id, row.kind, row.path, row.size, row.complete, row.created_at
-    )
+    return Artifact(row.uid, row.scan_id, row.chunk_id, row.kind, row.path, row.size, row.complete, row.created_at)
 
 
 def message_of(value: dict[str, Any] | None) -> Message | None:

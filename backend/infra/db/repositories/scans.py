@@ -24,7 +24,7 @@ from backend.domain.discovery.scan import (
 from backend.domain.discovery.scope import AllowedNetwork
 from backend.domain.discovery.storage import Counters
 from backend.infra.db.repositories.scan_rows import SELECT_SCAN, chunk_of, message_json, scan_of
-from backend.infra.db.tables.discovery import artifacts, scan_chunks, scan_lines, scans
+from backend.infra.db.tables.discovery import artifacts, scan_chunks, scans
 from backend.infra.db.tables.places import networks
 
 # One array a column instead of one row of parameters a line: ten times as fast for a thousand lines.

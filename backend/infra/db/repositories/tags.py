@@ -23,9 +23,10 @@ async def set_tags(
         await connection.execute(insert(tags).values(rows).on_conflict_do_nothing())
         found = sa.select(sa.literal(owner_id), tags.c.id).where(sa.func.lower(tags.c.name).in_(wanted))
         await connection.execute(table.insert().from_select([owner.name, "tag_id"], found))
-    await _forget_unused(connection)
+    await forget_unused(connection)
 
 
-async def _forget_unused(connection: AsyncConnection) -> None:
+async def forget_unused(connection: AsyncConnection) -> None:
+    """Forget tags that nothing carries."""
     carried = sa.union_all(sa.select(device_tags.c.tag_id), sa.select(network_tags.c.tag_id))
     await connection.execute(tags.delete().where(tags.c.id.not_in(carried)))

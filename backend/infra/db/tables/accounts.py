@@ -40,11 +40,12 @@ users = sa.Table(
     sa.Index("uq_users_email", sa.text("lower(email)"), unique=True),
 )
 
+# Not CASCADE for the site: whoever loses their last limit would see every site.
 user_sites = sa.Table(
     "user_sites",
     METADATA,
     sa.Column("user_id", sa.ForeignKey("users.id", ondelete="CASCADE"), primary_key=True),
-    sa.Column("site_id", sa.ForeignKey("sites.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("site_id", sa.ForeignKey("sites.id", ondelete="RESTRICT"), primary_key=True),
 )
 
 # One login is one session: a family of refresh tokens of which only the newest counts.
@@ -94,7 +95,7 @@ api_token_sites = sa.Table(
     "api_token_sites",
     METADATA,
     sa.Column("api_token_id", sa.ForeignKey("api_tokens.id", ondelete="CASCADE"), primary_key=True),
-    sa.Column("site_id", sa.ForeignKey("sites.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("site_id", sa.ForeignKey("sites.id", ondelete="RESTRICT"), primary_key=True),
 )
 
 # Single use, half a minute: they open a WebSocket without a token in its address.

@@ -1,6 +1,7 @@
 """Devices as a projection of observations plus what people fixed."""
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from backend.infra.db.tables.base import (
     INET,
@@ -39,9 +40,9 @@ devices = sa.Table(
     whole("ports_open", default=0),
     # Every field with what each source says of it: field -> "source|address" -> claim.
     document("facts"),
-    sa.Column("sources", sa.ARRAY(sa.Text), nullable=False, server_default="{}"),
+    sa.Column("sources", ARRAY(sa.Text), nullable=False, server_default="{}"),
     # Fingerprints of SSH host keys and self-signed certificates.
-    sa.Column("identity_keys", sa.ARRAY(sa.Text), nullable=False, server_default="{}"),
+    sa.Column("identity_keys", ARRAY(sa.Text), nullable=False, server_default="{}"),
     # The newest observation that the device took part in: time, then uid.
     moment("folded_at"),
     text("folded_uid"),
@@ -70,6 +71,13 @@ addresses = sa.Table(
     text("source"),
     moment("first_seen"),
     moment("last_seen"),
+    # The value as PostgreSQL understands it, to be compared with networks.
+    sa.Column(
+        "ip",
+        INET,
+        sa.Computed("CASE WHEN kind IN ('ipv4', 'ipv6') THEN value::inet END", persisted=True),
+        nullable=True,
+    ),
     # False once another device of the site was seen with it.
     flag("current", default=True),
     one_of("kind", "ipv4", "ipv6", "mac", "name"),
@@ -83,6 +91,7 @@ addresses = sa.Table(
         postgresql_where=sa.text("current AND kind IN ('ipv4', 'ipv6', 'mac')"),
     ),
     sa.Index("ix_addresses_value", "value"),
+    sa.Index("ix_addresses_ip", "ip", postgresql_using="gist", postgresql_ops={"ip": "inet_ops"}),
 )
 
 ports = sa.Table(

@@ -16,10 +16,10 @@ export function SiteSwitcher() {
       align="start"
       label={t('site.label')}
       trigger={
-        <button type="button" aria-label={`${t('site.label')}: ${name}`} className="inline-flex h-8.5 max-w-44 shrink-0 items-center gap-2 rounded-md border px-2.5 text-base hover:border-line-strong">
+        <button type="button" aria-label={`${t('site.label')}: ${name}`} className="inline-flex h-8.5 max-w-44 shrink-0 items-center gap-2 rounded-md border px-2 text-base hover:border-line-strong sm:px-2.5">
           <MapPin aria-hidden className="size-4 shrink-0 text-muted" />
-          <span className="truncate">{name}</span>
-          <ChevronsUpDown aria-hidden className="size-3.5 shrink-0 text-muted" />
+          <span className="hidden truncate sm:block">{name}</span>
+          <ChevronsUpDown aria-hidden className="hidden size-3.5 sm:block shrink-0 text-muted" />
         </button>
       }
     >

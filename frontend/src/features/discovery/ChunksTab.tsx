@@ -50,6 +50,7 @@ export function ChunksTab({ scan }: { scan: Scan }) {
             </Button>
           )
         }
+        card={(chunk) => <ChunkCard scan={scan} chunk={chunk} />}
         empty={<EmptyState compact title={t('chunk.none')} />}
       />
     </div>
@@ -91,16 +92,33 @@ function useChunkColumns(scan: Scan): Column<Chunk>[] {
   const format = useFormat()
   const messageText = useMessageText()
   return [
-    { id: 'number', header: t('chunk.column.number'), width: 64, align: 'end', fixed: true, cell: (chunk) => format.number(chunk.number) },
-    { id: 'status', header: t('column.status'), width: 124, cell: (chunk) => <StateMark state={STATES[chunk.status]} label={t(`chunk.status.${chunk.status}`)} pulse={chunk.status === 'running'} /> },
-    { id: 'targets', header: t('column.targets'), width: 210, cell: (chunk) => <span className="mono" title={chunk.targets.join('\n')}>{chunk.targets.join(', ')}</span> },
-    { id: 'done', header: t('scan.addresses'), width: 104, align: 'end', cell: (chunk) => `${format.number(chunk.hosts_done)}/${format.number(chunk.target_count)}` },
-    { id: 'devices', header: t('column.devices'), width: 88, align: 'end', cell: (chunk) => format.number(chunk.hosts_up) },
-    { id: 'attempts', header: t('chunk.column.attempts'), width: 88, align: 'end', cell: (chunk) => format.number(chunk.attempts) },
-    { id: 'duration', header: t('column.duration'), width: 116, cell: (chunk) => <Duration from={chunk.started_at} to={chunk.status === 'running' ? null : chunk.finished_at} /> },
-    { id: 'message', header: t('chunk.column.message'), width: 280, cell: (chunk) => <MessageCell text={chunk.message && chunk.status !== 'done' ? messageText(chunk.message) : ''} /> },
-    { id: 'files', header: t('tab.files'), width: 150, cell: (chunk) => <ArtifactLinks scan={scan} chunk={chunk} /> },
+    { id: 'number', header: t('chunk.column.number'), width: 60, align: 'end', fixed: true, cell: (chunk) => format.number(chunk.number) },
+    { id: 'status', header: t('column.status'), width: 118, cell: (chunk) => <StateMark state={STATES[chunk.status]} label={t(`chunk.status.${chunk.status}`)} pulse={chunk.status === 'running'} /> },
+    { id: 'targets', header: t('column.targets'), width: 160, cell: (chunk) => <span className="mono" title={chunk.targets.join('\n')}>{chunk.targets.join(', ')}</span> },
+    { id: 'done', header: t('chunk.column.done'), width: 84, align: 'end', cell: (chunk) => `${format.number(chunk.hosts_done)}/${format.number(chunk.target_count)}` },
+    { id: 'devices', header: t('column.devices'), width: 80, align: 'end', cell: (chunk) => format.number(chunk.hosts_up) },
+    { id: 'attempts', header: t('chunk.column.attempts'), width: 84, align: 'end', cell: (chunk) => format.number(chunk.attempts) },
+    { id: 'duration', header: t('column.duration'), width: 104, cell: (chunk) => <Duration from={chunk.started_at} to={chunk.status === 'running' ? null : chunk.finished_at} /> },
+    { id: 'message', header: t('chunk.column.message'), width: 250, cell: (chunk) => <MessageCell text={chunk.message && chunk.status !== 'done' ? messageText(chunk.message) : ''} /> },
+    { id: 'files', header: t('tab.files'), width: 206, cell: (chunk) => <ArtifactLinks scan={scan} chunk={chunk} /> },
   ]
+}
+
+/** A chunk as a card, at phone width. */
+function ChunkCard({ scan, chunk }: { scan: Scan; chunk: Chunk }) {
+  const { t } = useTranslation('discovery')
+  const messageText = useMessageText()
+  return (
+    <div className="flex flex-col gap-1 text-sm">
+      <div className="flex items-baseline justify-between gap-3 text-base">
+        <span className="font-medium">{t('chunk.number', { number: chunk.number })}</span>
+        <StateMark state={STATES[chunk.status]} label={t(`chunk.status.${chunk.status}`)} />
+      </div>
+      <span className="mono text-muted">{chunk.targets.join(', ')}</span>
+      {chunk.message && chunk.status !== 'done' && <span className="break-words">{messageText(chunk.message)}</span>}
+      {chunk.artifacts.length > 0 && <ArtifactLinks scan={scan} chunk={chunk} />}
+    </div>
+  )
 }
 
 const MessageCell = ({ text }: { text: string }) => (

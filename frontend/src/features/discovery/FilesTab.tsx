@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
 import { Download, FileText } from 'lucide-react'
-import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { errorText } from '@/api/errors'
 import { useList } from '@/api/lists'
@@ -19,10 +18,6 @@ import { artifactsOptions, chunksOptions } from './queries'
 export function FilesTab({ scan, alive }: { scan: Scan; alive: boolean }) {
   const { t } = useTranslation('discovery')
   const list = useList(artifactsOptions(scan.id))
-  const { retry } = list
-  const settled = scan.chunks.done + scan.chunks.partial + scan.chunks.failed + scan.chunks.stopped
-  // A chunk that ends has closed its files.
-  useEffect(() => retry(), [settled])
   const chunks = useQuery(chunksOptions(scan.id))
   const numbers = new Map((chunks.data ?? []).map((chunk) => [chunk.id, chunk.number]))
   const columns = useFileColumns(scan, numbers)

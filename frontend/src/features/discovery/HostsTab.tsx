@@ -51,7 +51,7 @@ function useHostColumns(): Column<Host>[] {
   const { t } = useTranslation('discovery')
   const format = useFormat()
   return [
-    { id: 'address', header: t('hosts.address'), width: 150, fixed: true, cell: (host) => <AddressChip address={host.address} /> },
+    { id: 'address', header: t('hosts.address'), width: 150, fixed: true, cell: (host) => (host.address ? <AddressChip plain address={host.address} /> : <Nothing />) },
     { id: 'name', header: t('hosts.name'), width: 210, cell: (host) => <HostName host={host} /> },
     { id: 'mac', header: t('hosts.mac'), width: 250, cell: (host) => <Mac host={host} /> },
     { id: 'os', header: t('hosts.os'), width: 180, cell: (host) => <span title={host.os ?? undefined}>{host.os ?? <Nothing />}</span> },
@@ -90,7 +90,7 @@ function HostCard({ host }: { host: Host }) {
   return (
     <div className="flex flex-col gap-1.5">
       <div className="flex items-center justify-between gap-3">
-        <AddressChip address={host.address} />
+        {host.address && <AddressChip plain address={host.address} />}
         <span className="min-w-0 truncate">
           <HostName host={host} />
         </span>

@@ -21,7 +21,7 @@ import { optionControls } from './option-schema'
 import { OptionsForm } from './OptionsForm'
 import { ProfileCards } from './ProfileCards'
 import { profilesOptions, projectsOptions, scanOptions, useStartScan } from './queries'
-import { draftOf, EMPTY_FORM, formFrom, type ScanForm } from './scan-form'
+import { asProfile, draftOf, EMPTY_FORM, expandRequestOf, formFrom, type ScanForm } from './scan-form'
 import { listProblems } from './target-problems'
 import { ExpansionLine, TargetList } from './TargetsField'
 import { useExpansion } from './use-expansion'
@@ -36,7 +36,7 @@ export function NewScanPage() {
     ...(source.data ? formFrom(source.data) : {}),
     ...(search['targets'] ? { targets: String(search['targets']) } : {}),
     ...(search['project'] ? { project: asText(search['project']) ?? '' } : {}),
-    ...(search['profile'] ? { profile: String(search['profile']) } : {}),
+    ...(asProfile(search['profile']) ? { profile: asProfile(search['profile']) } : {}),
   }
   return (
     <FormPage>
@@ -72,7 +72,7 @@ function NewScanForm({ initial }: { initial: ScanForm }) {
   const allowed = useCan('operator')
   const profiles = useQuery(profilesOptions)
   const start = useStartScan()
-  const expansion = useExpansion(form.targets, form.exclusions, allowed)
+  const expansion = useExpansion(expandRequestOf(form), allowed)
   const set = (change: Partial<ScanForm>) => setForm((before) => ({ ...before, ...change }))
 
   const refused = start.error instanceof ApiError ? start.error : null
@@ -128,7 +128,7 @@ function NewScanForm({ initial }: { initial: ScanForm }) {
         <div className="flex flex-col gap-5">
           {profiles.error ? <Notice tone="down">{errorText(profiles.error)}</Notice> : <ProfileCards profiles={profiles.data?.items} value={form.profile} onChange={(profile) => set({ profile })} />}
           {form.profile === 'custom' && profiles.data && (
-            <OptionsForm controls={optionControls(profiles.data.option_schema)} values={form.options} onChange={(options) => set({ options })} errorAt={errorAt} />
+            <OptionsForm controls={optionControls(profiles.data.option_schema, { scripts: profiles.data.scripts ?? [] })} values={form.options} onChange={(options) => set({ options })} errorAt={errorAt} />
           )}
         </div>
       </Card>

@@ -3,11 +3,12 @@ import { useTranslation } from 'react-i18next'
 import type { ScanProfile } from '@/api/types'
 import { cx } from '@/lib/cx'
 import { Skeleton } from '@/ui/Skeleton'
+import type { ProfileName } from './queries'
 import { useProfileName } from './scan-words'
 
 const ICONS: Record<string, LucideIcon> = { quick: Feather, standard: Gauge, full: Microscope, custom: SlidersHorizontal }
 
-type Props = { profiles: readonly ScanProfile[] | undefined; value: string; onChange: (profile: string) => void }
+type Props = { profiles: readonly ScanProfile[] | undefined; value: ProfileName; onChange: (profile: ProfileName) => void }
 
 /** The four ways to scan, each with what it looks at and how long it takes. Radio buttons underneath, so arrow keys choose. */
 export function ProfileCards({ profiles, value, onChange }: Props) {
@@ -33,7 +34,7 @@ export function ProfileCards({ profiles, value, onChange }: Props) {
   )
 }
 
-function ProfileCard({ profile, checked, onChange }: { profile: ScanProfile; checked: boolean; onChange: (profile: string) => void }) {
+function ProfileCard({ profile, checked, onChange }: { profile: ScanProfile; checked: boolean; onChange: (profile: ProfileName) => void }) {
   const { t, i18n } = useTranslation('discovery')
   const name = useProfileName()
   const Icon = ICONS[profile.name] ?? Gauge

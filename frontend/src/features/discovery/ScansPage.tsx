@@ -87,10 +87,12 @@ function useFilters(): ScanFilters {
   const [search] = useSearchState()
   const site = useSiteId()
   const project = Number(search['project'])
+  const status = STATUSES.find((name) => name === search['status'])
+  const profile = PROFILES.find((name) => name === search['profile'])
   return {
     ...(project > 0 ? { project_id: project } : {}),
-    ...(search['status'] ? { status: String(search['status']) } : {}),
-    ...(search['profile'] ? { profile: String(search['profile']) } : {}),
+    ...(status ? { status } : {}),
+    ...(profile ? { profile } : {}),
     ...(search['sort'] ? { sort: String(search['sort']) } : {}),
     ...(site === undefined ? {} : { site_id: site }),
   }

@@ -49,9 +49,12 @@ function limits(schema: Schema): { minimum?: number; maximum?: number } {
   return { ...(minimum === undefined ? {} : { minimum }), ...(maximum === undefined ? {} : { maximum }) }
 }
 
-/** One control for each option that the schema knows, in its order; what cannot be drawn is left to its default. */
-export function optionControls(schema: unknown): OptionControl[] {
+/** One control for each option that the schema knows, in its order; what cannot be drawn is left to its default. `choices` are the lists that stand beside the schema. */
+export function optionControls(schema: unknown, choices: Record<string, string[]> = {}): OptionControl[] {
   const root = asSchema(schema)
   const definitions = asSchema(root['$defs'] ?? root['definitions'])
-  return Object.entries(asSchema(root['properties'])).flatMap(([name, field]) => controlOf(name, asSchema(field), definitions) ?? [])
+  return Object.entries(asSchema(root['properties'])).flatMap(([name, field]) => {
+    const control = controlOf(name, asSchema(field), definitions)
+    return control?.kind === 'many' && control.choices.length === 0 ? { ...control, choices: choices[name] ?? [] } : (control ?? [])
+  })
 }

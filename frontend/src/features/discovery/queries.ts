@@ -1,14 +1,15 @@
 import { queryOptions, useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { api, fetchFile, unwrap } from '@/api/client'
 import { listOptions } from '@/api/lists'
-import type { Artifact, Chunk, Project, Scan, ScanOptions } from '@/api/types'
+import type { Artifact, Chunk, Project, Scan, ScanOptions, ScanProfile, ScanStatus } from '@/api/types'
 import { saveFile } from '@/lib/save-file'
 
-export type ScanFilters = { project_id?: number; status?: string; profile?: string; site_id?: number; sort?: string }
+export type ProfileName = ScanProfile['name']
+export type ScanFilters = { project_id?: number; status?: ScanStatus; profile?: ProfileName; site_id?: number; sort?: string }
 export type ScanDraft = {
   targets: string
   exclusions: string
-  profile: string
+  profile: ProfileName
   options?: ScanOptions
   project_id?: number
   name?: string
@@ -42,7 +43,7 @@ export const scanListOptions = (filters: ScanFilters) =>
   )
 
 export const scanOptions = (id: number) =>
-  queryOptions({ queryKey: scanKeys.one(id), queryFn: () => unwrap(api.GET('/api/v1/scans/{id}', { params: { path: { id } } })) })
+  queryOptions({ queryKey: scanKeys.one(id), queryFn: () => unwrap(api.GET('/api/v1/scans/{scan_id}', { params: { path: { scan_id: id } } })) })
 
 export const chunksOptions = (id: number) => queryOptions({ queryKey: scanKeys.chunks(id), queryFn: () => fetchChunks(id) })
 
@@ -51,7 +52,7 @@ async function fetchChunks(id: number): Promise<Chunk[]> {
   let cursor: string | undefined
   do {
     const query = { limit: CHUNK_PAGE, ...(cursor ? { cursor } : {}) }
-    const page = await unwrap(api.GET('/api/v1/scans/{id}/chunks', { params: { path: { id }, query } }))
+    const page = await unwrap(api.GET('/api/v1/scans/{scan_id}/chunks', { params: { path: { scan_id: id }, query } }))
     chunks.push(...page.items)
     cursor = page.next ?? undefined
   } while (cursor && chunks.length < MOST_CHUNKS)
@@ -60,12 +61,12 @@ async function fetchChunks(id: number): Promise<Chunk[]> {
 
 export const hostsOptions = (id: number) =>
   listOptions(scanKeys.hosts(id), (cursor) =>
-    unwrap(api.GET('/api/v1/scans/{id}/hosts', { params: { path: { id }, query: { limit: 200, ...(cursor ? { cursor } : {}) } } })),
+    unwrap(api.GET('/api/v1/scans/{scan_id}/hosts', { params: { path: { scan_id: id }, query: { limit: 200, ...(cursor ? { cursor } : {}) } } })),
   )
 
 export const artifactsOptions = (id: number) =>
   listOptions(scanKeys.artifacts(id), (cursor) =>
-    unwrap(api.GET('/api/v1/scans/{id}/artifacts', { params: { path: { id }, query: { limit: 200, ...(cursor ? { cursor } : {}) } } })),
+    unwrap(api.GET('/api/v1/scans/{scan_id}/artifacts', { params: { path: { scan_id: id }, query: { limit: 200, ...(cursor ? { cursor } : {}) } } })),
   )
 
 export const profilesOptions = queryOptions({ queryKey: scanKeys.profiles, queryFn: () => unwrap(api.GET('/api/v1/scan-profiles', {})), staleTime: 60_000 })
@@ -76,10 +77,12 @@ export const projectsOptions = queryOptions({
 })
 
 export const fetchLines = (id: number, after: number, limit: number) =>
-  unwrap(api.GET('/api/v1/scans/{id}/lines', { params: { path: { id }, query: { after, limit } } }))
+  unwrap(api.GET('/api/v1/scans/{scan_id}/lines', { params: { path: { scan_id: id }, query: { after, limit } } }))
 
-export const expandTargets = (targets: string, exclusions: string, signal: AbortSignal) =>
-  unwrap(api.POST('/api/v1/targets/expand', { body: { targets, exclusions }, signal }))
+/** What the targets mean depends on the lists, what they cost on the rest. */
+export type ExpandRequest = Pick<ScanDraft, 'targets' | 'exclusions' | 'profile' | 'chunk_size' | 'concurrency'>
+
+export const expandTargets = (request: ExpandRequest, signal: AbortSignal) => unwrap(api.POST('/api/v1/targets/expand', { body: request, signal }))
 
 /** Puts a scan that the server just answered with into every place that shows it. */
 export function rememberScan(client: QueryClient, scan: Scan): void {
@@ -102,7 +105,7 @@ export function useStartScan() {
 export function useStopScan() {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (id: number) => unwrap(api.POST('/api/v1/scans/{id}/stop', { params: { path: { id } } })),
+    mutationFn: (id: number) => unwrap(api.POST('/api/v1/scans/{scan_id}/stop', { params: { path: { scan_id: id } } })),
     onSuccess: (scan) => rememberScan(client, scan),
   })
 }
@@ -110,7 +113,7 @@ export function useStopScan() {
 export function useResumeScan() {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (id: number) => unwrap(api.POST('/api/v1/scans/{id}/resume', { params: { path: { id } } })),
+    mutationFn: (id: number) => unwrap(api.POST('/api/v1/scans/{scan_id}/resume', { params: { path: { scan_id: id } } })),
     onSuccess: (scan) => {
       rememberScan(client, scan)
       void client.invalidateQueries({ queryKey: scanKeys.chunks(scan.id) })
@@ -121,7 +124,7 @@ export function useResumeScan() {
 export function useDeleteScan() {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (id: number) => unwrap(api.DELETE('/api/v1/scans/{id}', { params: { path: { id } } })),
+    mutationFn: (id: number) => unwrap(api.DELETE('/api/v1/scans/{scan_id}', { params: { path: { scan_id: id } } })),
     onSuccess: (_, id) => {
       void client.invalidateQueries({ queryKey: ['scans', 'list'] })
       client.removeQueries({ queryKey: scanKeys.one(id) })
@@ -136,7 +139,7 @@ export function useSaveProject(project: Project | null) {
   return useMutation({
     mutationFn: (text: ProjectText) =>
       project
-        ? unwrap(api.PATCH('/api/v1/projects/{id}', { params: { path: { id: project.id } }, body: text }))
+        ? unwrap(api.PATCH('/api/v1/projects/{project_id}', { params: { path: { project_id: project.id } }, body: text }))
         : unwrap(api.POST('/api/v1/projects', { body: text })),
     onSuccess: () => client.invalidateQueries({ queryKey: scanKeys.projects }),
   })
@@ -145,7 +148,7 @@ export function useSaveProject(project: Project | null) {
 export function useDeleteProject() {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (id: number) => unwrap(api.DELETE('/api/v1/projects/{id}', { params: { path: { id } } })),
+    mutationFn: (id: number) => unwrap(api.DELETE('/api/v1/projects/{project_id}', { params: { path: { project_id: id } } })),
     onSuccess: () => client.invalidateQueries({ queryKey: scanKeys.projects }),
   })
 }

@@ -15,26 +15,31 @@ export function useScanColumns(): Column<Scan>[] {
   const format = useFormat()
   const profileName = useProfileName()
   return [
-    { id: 'status', header: t('column.status'), width: 128, cell: (scan) => <ScanStatusMark status={scan.status} /> },
-    { id: 'name', header: t('column.scan'), width: 240, minWidth: 140, fixed: true, cell: (scan) => <ScanName scan={scan} /> },
-    { id: 'project', header: t('column.project'), width: 150, cell: (scan) => <span className="text-muted">{scan.project_name}</span> },
-    { id: 'targets', header: t('column.targets'), width: 190, cell: (scan) => <Targets scan={scan} /> },
-    { id: 'profile', header: t('column.profile'), width: 104, cell: (scan) => profileName(scan.profile) },
-    { id: 'progress', header: t('column.progress'), width: 150, cell: (scan) => <ScanProgress scan={scan} /> },
-    { id: 'devices', header: t('column.devices'), width: 92, align: 'end', cell: (scan) => format.number(scan.hosts_up) },
-    { id: 'ports', header: t('column.ports'), width: 104, align: 'end', cell: (scan) => format.number(scan.ports_open) },
-    { id: 'started', header: t('column.started'), sort: 'created_at', width: 132, cell: (scan) => <Time at={scan.started_at ?? scan.created_at} /> },
-    { id: 'duration', header: t('column.duration'), width: 120, cell: (scan) => <Duration from={scan.started_at} to={ALIVE.has(scan.status) ? null : scan.finished_at} /> },
-    { id: 'who', header: t('column.who'), width: 110, cell: (scan) => scan.requested_by ?? <span className="text-muted">–</span> },
+    { id: 'status', header: t('column.status'), width: 116, cell: (scan) => <ScanStatusMark status={scan.status} /> },
+    { id: 'name', header: t('column.scan'), width: 218, minWidth: 140, fixed: true, cell: (scan) => <ScanName scan={scan} /> },
+    { id: 'project', header: t('column.project'), width: 120, hidden: true, cell: (scan) => <span className="text-muted">{scan.project_name}</span> },
+    { id: 'targets', header: t('column.targets'), width: 150, cell: (scan) => <Targets scan={scan} /> },
+    { id: 'profile', header: t('column.profile'), width: 104, hidden: true, cell: (scan) => profileName(scan.profile) },
+    { id: 'progress', header: t('column.progress'), width: 112, cell: (scan) => <ScanProgress scan={scan} /> },
+    { id: 'devices', header: t('column.devices'), width: 80, align: 'end', cell: (scan) => format.number(scan.hosts_up) },
+    { id: 'ports', header: t('column.ports'), width: 96, align: 'end', cell: (scan) => format.number(scan.ports_open) },
+    { id: 'started', header: t('column.started'), sort: 'created_at', width: 112, cell: (scan) => <Time at={scan.started_at ?? scan.created_at} /> },
+    { id: 'duration', header: t('column.duration'), width: 118, cell: (scan) => <Duration from={scan.started_at} to={ALIVE.has(scan.status) ? null : scan.finished_at} /> },
+    { id: 'who', header: t('column.who'), width: 96, cell: (scan) => scan.requested_by ?? <span className="text-muted">–</span> },
   ]
 }
 
 function ScanName({ scan }: { scan: Scan }) {
   const title = scanTitle(scan)
   return (
-    <Link to={paths.scan(scan.id)} title={title} className="block truncate font-medium hover:text-accent-text">
-      {title}
-    </Link>
+    <span className="flex min-w-0 items-baseline gap-2">
+      <Link to={paths.scan(scan.id)} title={title} className="truncate font-medium hover:text-accent-text">
+        {title}
+      </Link>
+      <span className="max-w-24 shrink-0 truncate text-xs text-muted" title={scan.project_name}>
+        {scan.project_name}
+      </span>
+    </span>
   )
 }
 
@@ -54,12 +59,13 @@ export function ScanProgress({ scan }: { scan: Scan }) {
   const { t } = useTranslation('discovery')
   const format = useFormat()
   const alive = ALIVE.has(scan.status)
+  if (!alive) return <span className="text-muted">{format.percent(scan.progress)}</span>
   return (
-    <span className="flex items-center gap-2.5">
-      <span className="w-16 shrink-0">
-        <Progress slim value={scan.progress} active={alive} label={t('column.progress')} />
+    <span className="flex items-center gap-2">
+      <span className="w-11 shrink-0">
+        <Progress slim active value={scan.progress} label={t('column.progress')} />
       </span>
-      <span className={alive ? 'text-text' : 'text-muted'}>{format.percent(scan.progress)}</span>
+      {format.percent(scan.progress)}
     </span>
   )
 }

@@ -1,5 +1,6 @@
 import type { Scan, ScanOptions } from '@/api/types'
-import type { ScanDraft } from './queries'
+import type { ExpandRequest, ProfileName, ScanDraft } from './queries'
+import { PROFILES } from './scan-words'
 
 /** What the form for a new scan holds: text as typed, so that nothing a person types is changed under their hands. */
 export type ScanForm = {
@@ -7,7 +8,7 @@ export type ScanForm = {
   exclusions: string
   name: string
   project: string
-  profile: string
+  profile: ProfileName
   options: ScanOptions
   chunk_size: string
   concurrency: string
@@ -24,9 +25,12 @@ export const EMPTY_FORM: ScanForm = {
   options: {},
   chunk_size: '64',
   concurrency: '2',
-  host_timeout_s: '',
-  chunk_timeout_s: '',
+  host_timeout_s: '900',
+  chunk_timeout_s: '3600',
 }
+
+/** A profile's name from outside, such as the URL; undefined for anything else. */
+export const asProfile = (text: unknown): ProfileName | undefined => PROFILES.find((name) => name === text)
 
 /** The form filled with what an earlier scan was asked. */
 export const formFrom = (scan: Scan): ScanForm => ({
@@ -34,8 +38,8 @@ export const formFrom = (scan: Scan): ScanForm => ({
   exclusions: scan.exclusions.join('\n'),
   name: scan.name,
   project: String(scan.project_id),
-  profile: scan.profile,
-  options: scan.profile === 'custom' ? scan.options : {},
+  profile: asProfile(scan.profile) ?? 'standard',
+  options: scan.profile === 'custom' ? (scan.options as ScanOptions) : {},
   chunk_size: String(scan.chunk_size),
   concurrency: String(scan.concurrency),
   host_timeout_s: scan.host_timeout_s === null ? '' : String(scan.host_timeout_s),
@@ -59,3 +63,14 @@ export function draftOf(form: ScanForm): ScanDraft {
     chunk_timeout_s: seconds(form.chunk_timeout_s),
   } as ScanDraft
 }
+
+const positive = (text: string, fallback: string): number => (Number(text) >= 1 ? Math.round(Number(text)) : Number(fallback))
+
+/** What to ask about the lists while a person types; a number that is being typed counts as its default. */
+export const expandRequestOf = (form: ScanForm): ExpandRequest => ({
+  targets: form.targets,
+  exclusions: form.exclusions,
+  profile: form.profile,
+  chunk_size: positive(form.chunk_size, EMPTY_FORM.chunk_size),
+  concurrency: positive(form.concurrency, EMPTY_FORM.concurrency),
+})

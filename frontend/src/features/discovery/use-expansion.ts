@@ -2,7 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { ApiError } from '@/api/problem'
 import type { TargetExpansion } from '@/api/types'
-import { expandTargets } from './queries'
+import { expandTargets, type ExpandRequest } from './queries'
 
 const TYPING_PAUSE_MS = 350
 
@@ -19,13 +19,13 @@ function useSettled<T>(value: T): T {
 export type Expansion = { meaning: TargetExpansion | null; refused: ApiError | null; failed: unknown; checking: boolean; recheck: () => void }
 
 /** What the typed targets mean, asked of the server while the person types. */
-export function useExpansion(targets: string, exclusions: string, enabled: boolean): Expansion {
-  const text = useSettled(targets)
-  const without = useSettled(exclusions)
-  const blank = text.trim() === ''
+export function useExpansion(request: ExpandRequest, enabled: boolean): Expansion {
+  const asked = JSON.stringify(request)
+  const settled = useSettled(asked)
+  const blank = request.targets.trim() === '' || (JSON.parse(settled) as ExpandRequest).targets.trim() === ''
   const query = useQuery({
-    queryKey: ['targets', text, without],
-    queryFn: ({ signal }) => expandTargets(text, without, signal),
+    queryKey: ['targets', settled],
+    queryFn: ({ signal }) => expandTargets(JSON.parse(settled) as ExpandRequest, signal),
     enabled: enabled && !blank,
     retry: false,
     staleTime: 60_000,
@@ -36,7 +36,7 @@ export function useExpansion(targets: string, exclusions: string, enabled: boole
     meaning: blank || query.error ? null : (query.data ?? null),
     refused,
     failed: refused ? null : query.error,
-    checking: text !== targets || without !== exclusions || query.isFetching,
+    checking: asked !== settled || query.isFetching,
     recheck: () => void query.refetch(),
   }
 }

@@ -8,7 +8,7 @@ import { ScanLog, type LogSnapshot } from './scan-log'
 const HOSTS_EVERY_MS = 1_500
 
 /** What a progress frame carries of a scan. */
-const PROGRESS = ['progress', 'hosts_up', 'hosts_done', 'ports_open', 'chunks', 'status'] as const
+const PROGRESS = ['progress', 'hosts_up', 'hosts_done', 'ports_open', 'chunks', 'status', 'message', 'can'] as const
 
 function patchScan(client: QueryClient, id: number, frame: Frame): void {
   const change = Object.fromEntries(PROGRESS.filter((name) => frame[name] !== undefined).map((name) => [name, frame[name]]))
@@ -19,8 +19,8 @@ function patchChunk(client: QueryClient, id: number, chunk: Chunk): void {
   client.setQueryData<Chunk[]>(scanKeys.chunks(id), (chunks) => {
     if (!chunks) return chunks
     const known = chunks.some((other) => other.id === chunk.id)
-    // A live frame may be shorter than the row: what it leaves out stays.
-    return known ? chunks.map((other) => (other.id === chunk.id ? { ...other, ...chunk } : other)) : chunks
+    // A live frame carries no files: those that are known stay until the list is asked for again.
+    return known ? chunks.map((other) => (other.id === chunk.id ? { ...chunk, artifacts: other.artifacts } : other)) : chunks
   })
 }
 
@@ -57,24 +57,41 @@ export function useScanLive(id: number, alive: boolean, targetSeq: number | unde
   useEffect(() => {
     if (!started || !alive) return
     const refreshHosts = throttle(HOSTS_EVERY_MS, () => void client.invalidateQueries({ queryKey: scanKeys.hosts(id) }))
+    // A chunk that ends has closed its files.
+    const refreshFiles = throttle(HOSTS_EVERY_MS, () => {
+      void client.invalidateQueries({ queryKey: scanKeys.artifacts(id) })
+      void client.invalidateQueries({ queryKey: scanKeys.chunks(id) })
+    })
     const connection: LiveConnection = openLive(`/ws/scans/${id}`, {
       after: log.lastSeq,
       onState: setState,
       onFrame: (frame) => {
-        if (frame.type === 'lines') log.add(linesOf(frame))
-        else if (frame.type === 'progress') patchScan(client, id, frame)
-        else if (frame.type === 'chunk') patchChunk(client, id, frame['chunk'] as Chunk)
-        else if (frame.type === 'device') refreshHosts()
-        else if (frame.type === 'hello' || frame.type === 'gap') void log.catchUp()
-        else if (frame.type === 'finished') {
-          void log.catchUp()
-          rememberScan(client, frame['scan'] as Scan)
-          void client.invalidateQueries({ queryKey: scanKeys.one(id) })
+        switch (frame.type) {
+          case 'hello':
+            return frame['scan'] ? rememberScan(client, frame['scan'] as Scan) : undefined
+          case 'lines':
+            return log.add(linesOf(frame))
+          case 'gap':
+            return void log.catchUp()
+          case 'progress':
+            return patchScan(client, id, frame)
+          case 'chunk':
+            patchChunk(client, id, frame['chunk'] as Chunk)
+            return refreshFiles()
+          case 'device':
+            return refreshHosts()
+          case 'finished':
+            void log.catchUp()
+            rememberScan(client, frame['scan'] as Scan)
+            return void client.invalidateQueries({ queryKey: ['scan-parts', id] })
+          case 'error':
+            return void client.invalidateQueries({ queryKey: scanKeys.one(id) })
         }
       },
     })
     return () => {
       refreshHosts.cancel()
+      refreshFiles.cancel()
       connection.close()
     }
   }, [started, alive, client, id, log])

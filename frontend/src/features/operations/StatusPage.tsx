@@ -1,1 +1,93 @@
-export const StatusPage = () => null
+import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { errorText } from '@/api/errors'
+import type { Status } from '@/api/types'
+import { useFormat } from '@/i18n/use-format'
+import { CopyButton } from '@/ui/CopyButton'
+import { ErrorState } from '@/ui/ErrorState'
+import { LogoMark } from '@/ui/Logo'
+import { Notice } from '@/ui/Notice'
+import { Card, Page } from '@/ui/Page'
+import { SkeletonLines } from '@/ui/Skeleton'
+import { StateMark } from '@/ui/StateMark'
+import { Time } from '@/ui/Time'
+import { statusQuery } from './queries'
+
+/** What this installation is and can do, with the limits said plainly. */
+export function StatusPage() {
+  const { t } = useTranslation('settings')
+  const { data, error, refetch } = useQuery(statusQuery)
+  return (
+    <Page width="text" title={t('status.title')} summary={t('status.summary')}>
+      {error && !data && <div className="card"><ErrorState text={errorText(error)} onRetry={() => void refetch()} /></div>}
+      {!data && !error && <div className="card p-5"><SkeletonLines lines={6} /></div>}
+      {data && <StatusCards status={data} />}
+    </Page>
+  )
+}
+
+function StatusCards({ status }: { status: Status }) {
+  const { t } = useTranslation('settings')
+  const { storage, capabilities } = status
+  return (
+    <>
+      {capabilities && !capabilities.nmap_version && <Notice tone="down">{t('status.nmap_missing')}</Notice>}
+      {capabilities && !capabilities.raw_sockets && <Notice tone="degraded">{t('status.limited')}</Notice>}
+      <section className="card flex items-center gap-4 p-5">
+        <LogoMark className="size-12 shrink-0" />
+        <div className="min-w-0 flex-1">
+          <p className="text-lg font-semibold">Lanarium {status.version}</p>
+          {status.started_at && <p className="text-sm text-muted">{t('status.running_since')} <Time at={status.started_at} /></p>}
+        </div>
+        {status.commit && (
+          <span className="inline-flex items-center gap-1 text-sm text-muted">
+            <span className="mono">{status.commit.slice(0, 10)}</span>
+            <CopyButton value={status.commit} />
+          </span>
+        )}
+      </section>
+      {capabilities && (
+        <Card title={t('status.scanning')}>
+          <Facts
+            rows={[
+              [t('status.nmap'), capabilities.nmap_version ?? <StateMark state="down" label={t('status.missing')} />],
+              [t('status.raw'), capabilities.raw_sockets ? <StateMark state="up" label={t('status.raw_full')} /> : <StateMark state="degraded" label={t('status.raw_limited')} />],
+            ]}
+          />
+        </Card>
+      )}
+      {storage && (
+        <Card title={t('status.storage')}>
+          <Facts rows={[[t('status.engine'), `${storage.engine} ${storage.version}`], [t('status.level'), t(`status.levels.${storage.level}`)]]} />
+          <p className="mt-3 text-sm text-muted">{t(`status.level_hints.${storage.level}`)}</p>
+        </Card>
+      )}
+      <ExtraFacts status={status} />
+    </>
+  )
+}
+
+const Facts = ({ rows }: { rows: readonly (readonly [ReactNode, ReactNode])[] }) => (
+  <dl className="grid grid-cols-[minmax(7rem,auto)_1fr] gap-x-6 gap-y-2">
+    {rows.map(([name, value], index) => (
+      <div key={index} className="contents">
+        <dt className="text-muted">{name}</dt>
+        <dd className="min-w-0 break-words">{value}</dd>
+      </div>
+    ))}
+  </dl>
+)
+
+/** The server's own limits, by their own names: they are settings, which are written so. */
+function ExtraFacts({ status }: { status: Status }) {
+  const { t } = useTranslation('settings')
+  const format = useFormat()
+  const rows = Object.entries(status.limits ?? {}).map(([name, value]) => [<span key={name} className="mono">{name}</span>, typeof value === 'number' ? format.number(value) : String(value)] as const)
+  if (rows.length === 0) return null
+  return (
+    <Card title={t('status.limits')}>
+      <Facts rows={rows} />
+    </Card>
+  )
+}

@@ -21,9 +21,9 @@ export const createNetwork = (body: Partial<NetworkInput> & { cidr: string; site
   unwrap(api.POST('/api/v1/networks', { body }))
 
 export const updateNetwork = (id: number, body: Partial<Omit<NetworkInput, 'cidr'>>): Promise<Network> =>
-  unwrap(api.PATCH('/api/v1/networks/{id}', { params: { path: { id } }, body }))
+  unwrap(api.PATCH('/api/v1/networks/{network_id}', { params: { path: { network_id: id } }, body }))
 
-export const deleteNetwork = (id: number) => unwrap(api.DELETE('/api/v1/networks/{id}', { params: { path: { id } } }))
+export const deleteNetwork = (id: number) => unwrap(api.DELETE('/api/v1/networks/{network_id}', { params: { path: { network_id: id } } }))
 
 /** Allows each network, then starts the first scan over all of them. */
 export async function allowAndScan(cidrs: readonly string[]): Promise<number> {

@@ -1,0 +1,111 @@
+"""Devices: find them, look at one, fix what is said of it."""
+
+from fastapi import APIRouter, status
+from starlette.responses import Response
+
+from backend.api.deps import Services, Work
+from backend.api.errors import responses
+from backend.api.fields import Id
+from backend.api.inventory.answers import json_listing, json_text
+from backend.api.inventory.filters import Wanted
+from backend.api.inventory.schemas import Device, DeviceCreate, DeviceFacets, DevicePatch, Observation, Port
+from backend.api.paging import Listing, Paging
+from backend.api.policy import Operator, Viewer
+from backend.domain.accounts.actor import Actor
+from backend.domain.errors import NotFound
+from backend.domain.inventory.facts_view import facts_of
+from backend.domain.inventory.service import DeviceChange, NewDevice
+from backend.domain.unit_of_work import UnitOfWork
+
+router = APIRouter(tags=["inventory"])
+PINNED_FIELDS = ("name", "type", "hostname", "vendor", "os")
+
+
+@router.get("/devices", response_model=Listing[Device], responses=responses(401, 422))
+async def devices(actor: Viewer, work: Work, wanted: Wanted, paging: Paging) -> Response:
+    """Devices that fit; sort by name, address, last_seen, first_seen, ports, vendor or type."""
+    return json_listing(await work.inventory.devices(actor.site_ids, wanted, paging), paging)
+
+
+@router.post("/devices", status_code=status.HTTP_201_CREATED, responses=responses(401, 403, 404, 409))
+async def create_device(actor: Operator, work: Work, services: Services, body: DeviceCreate) -> Device:
+    """Write down a device by hand; 409 names the device that holds one of the addresses already."""
+    fixed = {name: value for name in PINNED_FIELDS if (value := getattr(body, name))}
+    listed = ([body.address] if body.address else []) + body.addresses
+    new = NewDevice(
+        name=body.name,
+        site_id=body.site_id,
+        addresses=tuple(dict.fromkeys(listed)),
+        mac=body.mac or None,
+        pins=fixed,
+        notes=body.notes,
+        tags=tuple(body.tags),
+    )
+    return await _device(work, actor, await services.inventory.devices.add(work, actor, new))
+
+
+@router.get("/devices/facets", response_model=DeviceFacets, responses=responses(401, 422))
+async def facets(actor: Viewer, work: Work, wanted: Wanted) -> Response:
+    """The most frequent values of the devices that fit, with counts."""
+    return json_text(await work.inventory.facets(actor.site_ids, wanted))
+
+
+@router.get("/devices/{device_id}", responses=responses(401, 404))
+async def device(actor: Viewer, work: Work, device_id: Id) -> Device:
+    """One device with its addresses, and where each fact comes from."""
+    return await _device(work, actor, device_id)
+
+
+@router.patch("/devices/{device_id}", responses=responses(401, 403, 404, 409))
+async def change_device(
+    actor: Operator, work: Work, services: Services, device_id: Id, body: DevicePatch
+) -> Device:
+    """Fix fields against what machines say; null lets one go again."""
+    given = body.model_fields_set
+    change = DeviceChange(
+        pins={name: getattr(body, name) or None for name in PINNED_FIELDS if name in given},
+        notes=(body.notes or "") if "notes" in given else None,
+        tags=tuple(body.tags or ()) if "tags" in given else None,
+        version=body.version,
+    )
+    await services.inventory.devices.change(work, actor, device_id, change)
+    return await _device(work, actor, device_id)
+
+
+@router.delete(
+    "/devices/{device_id}", status_code=status.HTTP_204_NO_CONTENT, responses=responses(400, 401, 403, 404)
+)
+async def delete_device(actor: Operator, work: Work, services: Services, device_id: Id) -> None:
+    """Forget a device; what was said of it stays. If it is seen again it comes back as a new one."""
+    await services.inventory.devices.remove(work, actor, device_id)
+
+
+@router.get("/devices/{device_id}/ports", response_model=Listing[Port], responses=responses(401, 404, 422))
+async def device_ports(actor: Viewer, work: Work, device_id: Id, paging: Paging) -> Response:
+    """Open ports; sort by port, service or last_seen."""
+    await _require(work, actor, device_id)
+    return json_listing(await work.inventory.ports(device_id, paging), paging)
+
+
+@router.get(
+    "/devices/{device_id}/observations", response_model=Listing[Observation], responses=responses(401, 404)
+)
+async def device_observations(actor: Viewer, work: Work, device_id: Id, paging: Paging) -> Response:
+    """The evidence: everything that was said of the device, newest first."""
+    await _require(work, actor, device_id)
+    return json_listing(await work.inventory.observations(device_id, paging), paging)
+
+
+async def _device(work: UnitOfWork, actor: Actor, device_id: int) -> Device:
+    row = await work.inventory.device(actor.site_ids, device_id)
+    if row is None:
+        raise NotFound.of("device", device_id)
+    state = (await work.devices.load([device_id]))[0]
+    row["facts"] = facts_of(state, await work.inventory.pins(device_id))
+    return Device.model_validate(row)
+
+
+async def _require(work: UnitOfWork, actor: Actor, device_id: int) -> None:
+    found = await work.device_edits.site_and_version(device_id)
+    if found is None or not actor.may_see_site(found[0]):
+        raise NotFound.of("device", device_id)

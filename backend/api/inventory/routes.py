@@ -1,0 +1,10 @@
+"""The inventory's part of the API."""
+
+from fastapi import APIRouter
+
+from backend.api.inventory import devices, export, networks, overview, search, sites
+
+router = APIRouter()
+# The export first: its path would else be read as the id of a device.
+for part in (export, devices, networks, sites, search, overview):
+    router.include_router(part.router)

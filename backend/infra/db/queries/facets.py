@@ -1,0 +1,83 @@
+"""How many devices have which value, over all devices that fit, in one statement."""
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from backend.infra.db.queries.json_sql import json_object
+from backend.infra.db.tables.inventory import addresses, device_tags, devices, ports
+from backend.infra.db.tables.places import networks, tags
+
+TOP = 30
+
+
+async def facets(connection: AsyncConnection, where: list[sa.ColumnElement[bool]]) -> str:
+    """A JSON object: facet -> the most frequent values with their counts."""
+    fitting = (
+        sa.select(devices.c.id, devices.c.type, devices.c.vendor, devices.c.os, devices.c.sources)
+        .where(*where)
+        .cte("fitting")
+        .prefix_with("MATERIALIZED")
+    )
+    found = {name: _counted(fitting, fitting.c[name]) for name in ("type", "vendor", "os")}
+    found["source"] = _counted(fitting, sa.func.unnest(fitting.c.sources))
+    found["tag"] = _tags(fitting)
+    opened = sa.and_(ports.c.device_id == fitting.c.id, ports.c.closed_at.is_(None))
+    for name in ("port", "service"):
+        found[name] = _top(_each(sa.cast(ports.c[name], sa.Text), fitting.c.id, fitting.join(ports, opened)))
+    found["network"] = _networks(fitting)
+    body = sa.cast(json_object(**{name: query.scalar_subquery() for name, query in found.items()}), sa.Text)
+    return str(await connection.scalar(sa.select(body)))
+
+
+def _counted(fitting: sa.CTE, value: sa.ColumnElement[Any]) -> sa.Select[Any]:
+    return _top(sa.select(value.label("value")).select_from(fitting).subquery())
+
+
+def _each(value: sa.ColumnElement[Any], device: sa.ColumnElement[Any], source: sa.FromClause) -> sa.Subquery:
+    """One row a device and value, however often the device has it."""
+    return sa.select(value.label("value"), device.label("device")).select_from(source).distinct().subquery()
+
+
+def _tags(fitting: sa.CTE) -> sa.Select[Any]:
+    source = fitting.join(device_tags, device_tags.c.device_id == fitting.c.id).join(tags)
+    return _top(_each(tags.c.name, fitting.c.id, source))
+
+
+def _networks(fitting: sa.CTE) -> sa.Select[Any]:
+    inside = sa.and_(networks.c.site_id == addresses.c.site_id, addresses.c.ip.op("<<=")(networks.c.cidr))
+    own = sa.and_(addresses.c.device_id == fitting.c.id, addresses.c.current)
+    rows = _each(networks.c.id, fitting.c.id, fitting.join(addresses, own).join(networks, inside))
+    counted = sa.select(rows.c.value, sa.func.count().label("count")).group_by(rows.c.value).subquery()
+    label = sa.func.coalesce(sa.func.nullif(networks.c.name, ""), sa.cast(networks.c.cidr, sa.Text))
+    named = (
+        sa.select(
+            json_object(value=sa.cast(counted.c.value, sa.Text), label=label, count=counted.c.count).label("item")
+        )
+        .select_from(counted.join(networks, networks.c.id == counted.c.value))
+        .order_by(counted.c.count.desc(), networks.c.cidr)
+        .limit(TOP)
+        .subquery()
+    )
+    return _array(named)
+
+
+def _top(rows: sa.Subquery) -> sa.Select[Any]:
+    ordered = (
+        sa.select(rows.c.value, sa.func.count().label("count"))
+        .where(rows.c.value.is_not(None))
+        .group_by(rows.c.value)
+        .order_by(sa.func.count().desc(), rows.c.value)
+        .limit(TOP)
+        .subquery()
+    )
+    return _array(
+        sa.select(json_object(value=ordered.c.value, count=ordered.c.count).label("item"))
+        .order_by(ordered.c.count.desc(), ordered.c.value)
+        .subquery()
+    )
+
+
+def _array(items: sa.Subquery) -> sa.Select[Any]:
+    return sa.select(sa.func.coalesce(sa.func.json_agg(items.c.item), sa.text("'[]'::json")))

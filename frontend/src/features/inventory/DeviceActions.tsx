@@ -1,0 +1,41 @@
+import { useNavigate } from '@tanstack/react-router'
+import { Radar, Trash2 } from 'lucide-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { errorText } from '@/api/errors'
+import { useCan } from '@/api/session'
+import type { Device } from '@/api/types'
+import { paths } from '@/lib/paths'
+import { Button } from '@/ui/Button'
+import { Notice } from '@/ui/Notice'
+import { DeleteDeviceDialog } from './DeleteDeviceDialog'
+import { useScanAddress } from './queries'
+
+/** Scan now, and delete. */
+export function DeviceActions({ device, onDeleted, compact }: { device: Device; onDeleted: () => void; compact?: boolean }) {
+  const { t } = useTranslation('inventory')
+  const { t: c } = useTranslation()
+  const navigate = useNavigate()
+  const allowed = useCan('operator')
+  const scan = useScanAddress()
+  const [deleting, setDeleting] = useState(false)
+  const address = device.primary_address
+  const size = compact ? 'sm' : 'md'
+  const scanReason = !allowed ? c('role_reason.operator') : !address && t('reason.no_address')
+  return (
+    <div className="flex flex-wrap items-center gap-2">
+      <Button size={size} variant={compact ? 'secondary' : 'primary'} icon={<Radar />} busy={scan.isPending} disabledReason={scanReason} onClick={() => address && scan.mutate(address, { onSuccess: (started) => void navigate({ to: paths.scan(started.id) }) })}>
+        {c('address.scan_now')}
+      </Button>
+      <Button size={size} variant="danger" icon={<Trash2 />} disabledReason={!allowed && c('role_reason.operator')} onClick={() => setDeleting(true)}>
+        {c('action.delete')}
+      </Button>
+      {scan.error && (
+        <Notice tone="down" className="w-full">
+          {errorText(scan.error)}
+        </Notice>
+      )}
+      <DeleteDeviceDialog device={device} open={deleting} onClose={() => setDeleting(false)} onDeleted={onDeleted} />
+    </div>
+  )
+}

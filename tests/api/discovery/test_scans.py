@@ -1,0 +1,159 @@
+"""Scans over the API, with a scanner that does what the test says."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+
+import httpx2
+import pytest
+
+from backend.bootstrap import Lanarium
+from backend.domain.discovery.job import NmapJob
+from backend.domain.discovery.report import (
+    ChunkFinished,
+    ChunkOutcome,
+    HostFinished,
+    HostReport,
+    Line,
+    PortReport,
+    RunnerEvent,
+)
+from tests.api.discovery.conftest import FakeScanner, finds_everyone, until
+
+pytestmark = pytest.mark.usefixtures("lab_network")
+Client = httpx2.AsyncClient
+
+
+async def _start(client: Client, **body: object) -> dict:  # type: ignore[type-arg]
+    answer = await client.post("/api/v1/scans/start", json={"targets": "10.77.0.0/28", **body})
+    assert answer.status_code == 201, answer.text
+    return answer.json()  # type: ignore[no-any-return]
+
+
+async def _ended(client: Client, scan_id: int) -> dict:  # type: ignore[type-arg]
+    scan: dict = {}  # type: ignore[type-arg]
+
+    async def over() -> bool:
+        scan.update((await client.get(f"/api/v1/scans/{scan_id}")).json())
+        return bool(scan["finished_at"])
+
+    await until(over)
+    return scan
+
+
+async def test_scan_is_written_down_at_once_and_runs_to_its_end(as_operator: Client) -> None:
+    scan = await _start(as_operator, chunk_size=4, concurrency=3)
+    assert scan["status"] == "queued"
+    assert scan["chunks"] == {
+        "total": 4,
+        "queued": 4,
+        "running": 0,
+        "done": 0,
+        "partial": 0,
+        "failed": 0,
+        "stopped": 0,
+    }
+    assert scan["can"] == {"stop": True, "resume": False, "delete": False}
+    assert scan["requested_by"] == "otto"
+    scan = await _ended(as_operator, scan["id"])
+    assert (scan["status"], scan["hosts_up"], scan["hosts_done"], scan["progress"]) == ("completed", 16, 16, 1.0)
+    assert scan["can"] == {"stop": False, "resume": False, "delete": True}
+    hosts = (await as_operator.get(f"/api/v1/scans/{scan['id']}/hosts")).json()
+    assert hosts["total"] == 16
+    assert hosts["items"][0]["address"] == "10.77.0.0"
+    assert hosts["items"][0]["device_id"]
+    lines = (await as_operator.get(f"/api/v1/scans/{scan['id']}/lines")).json()
+    assert [line["seq"] for line in lines["items"]] == list(range(1, lines["total"] + 1))
+    assert sum(line["text"].startswith("Nmap scan report") for line in lines["items"]) == 16
+    chunks = (await as_operator.get(f"/api/v1/scans/{scan['id']}/batches")).json()
+    assert [chunk["status"] for chunk in chunks["items"]] == ["done"] * 4
+    project = (await as_operator.get("/api/v1/projects")).json()["items"][0]
+    assert (project["name"], project["scan_count"]) == ("General", 1)
+
+
+async def test_finished_hosts_are_stored_while_the_scan_runs(as_operator: Client, scanner: FakeScanner) -> None:
+    go_on = asyncio.Event()
+
+    async def slow(job: NmapJob, stop: asyncio.Event) -> AsyncGenerator[RunnerEvent, None]:
+        yield HostFinished(HostReport("10.77.0.1", "up", ports=(PortReport("tcp", 22, "open", service="ssh"),)))
+        await go_on.wait()
+        yield ChunkFinished(ChunkOutcome("done", "success"))
+
+    scanner.script = slow
+    scan = await _start(as_operator)
+
+    async def stored() -> bool:
+        return bool((await as_operator.get(f"/api/v1/scans/{scan['id']}/hosts")).json()["total"])
+
+    await until(stored)
+    running = (await as_operator.get(f"/api/v1/scans/{scan['id']}")).json()
+    assert (running["status"], running["hosts_up"], running["ports_open"]) == ("running", 1, 1)
+    history = (await as_operator.get("/api/v1/targets/10.77.0.1/history")).json()
+    assert history["items"][0]["ports"][0]["service"] == "ssh"
+    host = (await as_operator.get(f"/api/v1/hosts/{history['items'][0]['id']}")).json()
+    assert host == history["items"][0]
+    go_on.set()
+    assert (await _ended(as_operator, scan["id"]))["status"] == "completed"
+
+
+async def test_stop_keeps_what_is_done_and_resume_runs_the_rest(as_operator: Client, scanner: FakeScanner) -> None:
+    async def until_stopped(job: NmapJob, stop: asyncio.Event) -> AsyncGenerator[RunnerEvent, None]:
+        yield HostFinished(HostReport(job.targets[0].partition("/")[0], "up"))
+        await stop.wait()
+        yield ChunkFinished(ChunkOutcome("stopped", "stopped"))
+
+    scanner.script = until_stopped
+    scan = await _start(as_operator, chunk_size=4, concurrency=2)
+
+    async def two_hosts() -> bool:
+        return bool((await as_operator.get(f"/api/v1/scans/{scan['id']}")).json()["hosts_done"] == 2)
+
+    await until(two_hosts)
+    answer = await as_operator.post(f"/api/v1/scans/{scan['id']}/stop")
+    assert answer.json()["status"] == "stopping"
+    stopped = await _ended(as_operator, scan["id"])
+    assert (stopped["status"], stopped["chunks"]["stopped"], stopped["hosts_up"]) == ("stopped", 4, 2)
+    assert stopped["message"]["code"] == "stopped_by_person"
+    assert stopped["message"]["params"] == {"name": "otto", "done": 0, "total": 4}
+    scanner.script = finds_everyone
+    again = (await as_operator.post(f"/api/v1/scans/{scan['id']}/resume")).json()
+    assert (again["status"], again["message"], again["finished_at"]) == ("queued", None, None)
+    done = await _ended(as_operator, scan["id"])
+    assert (done["status"], done["hosts_up"]) == ("completed", 16)
+    hosts = (await as_operator.get(f"/api/v1/scans/{scan['id']}/hosts")).json()
+    assert hosts["total"] == 16
+
+
+async def test_partial_chunk_says_what_happened(as_operator: Client, scanner: FakeScanner) -> None:
+    async def killed(job: NmapJob, stop: asyncio.Event) -> AsyncGenerator[RunnerEvent, None]:
+        yield Line("Starting Nmap")
+        yield HostFinished(HostReport("10.77.0.3", "up"))
+        yield ChunkFinished(
+            ChunkOutcome("partial", "nmap_killed", {"signal": 9}, "nmap was killed by signal 9", hosts_done=1)
+        )
+
+    scanner.script = killed
+    scan = await _start(as_operator)
+    scan = await _ended(as_operator, scan["id"])
+    assert (scan["status"], scan["message"]["code"], scan["hosts_up"]) == ("partial", "chunks_incomplete", 1)
+    chunk = (await as_operator.get(f"/api/v1/scans/{scan['id']}/chunks")).json()["items"][0]
+    assert chunk["message"]["code"] == "nmap_killed"
+    assert chunk["message"]["text"] == "1 of 16 hosts of this chunk are kept. nmap was killed by signal 9"
+    assert scan["can"]["resume"]
+
+
+async def test_delete_forgets_scan_and_files_but_no_device(
+    as_operator: Client, as_viewer: Client, program: Lanarium
+) -> None:
+    scan = await _ended(as_operator, (await _start(as_operator))["id"])
+    folder = program.settings.scans_dir / scan["uid"]
+    folder.mkdir(parents=True)
+    (folder / "x.xml").write_text("x")
+    assert (await as_viewer.delete(f"/api/v1/scans/{scan['id']}")).status_code == 403
+    assert (await as_operator.delete(f"/api/v1/scans/{scan['id']}")).status_code == 204
+    assert (await as_operator.get(f"/api/v1/scans/{scan['id']}")).status_code == 404
+
+    async def removed() -> bool:
+        return not folder.exists()
+
+    await until(removed)
+    assert (await as_operator.get("/api/v1/targets/10.77.0.1/history")).json()["total"] == 1
