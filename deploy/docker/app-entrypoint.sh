@@ -3,4 +3,4 @@
 set -eu
 lanarium migrate
 umask 007
-exec lanarium serve --socket /run/lanarium/app.sock
+exec lanarium serve --socket /run/lanarium/app/app.sock

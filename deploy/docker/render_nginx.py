@@ -8,7 +8,7 @@ CONFIG = NginxConfig(
     template=Path("nginx/nginx.conf.template"),
     state=Path("/tmp/nginx"),  # noqa: S108 - a tmpfs of the container's own
     web_root=Path("/srv/lanarium"),
-    app_socket=Path("/run/lanarium/app.sock"),
+    app_socket=Path("/run/lanarium/app/app.sock"),
     certificate=Path("/var/lib/lanarium-tls/active.crt"),
     certificate_key=Path("/var/lib/lanarium-tls/active.key"),
 )
