@@ -76,9 +76,10 @@ class Settings(BaseSettings):
     )
     public_origin: str = Field(default="", description="https://name:port under which people reach the UI.")
     scan_socket: Path | None = Field(default=None, description="The scan helper's socket; default: run/scan.sock.")
-    scan_network: Literal["host", "container"] = Field(
-        default="host",
-        description="`container`: the scan helper sees a network of containers, and the page says what that costs.",
+    scan_network: Literal["", "host", "container"] = Field(
+        default="",
+        description="Which network a scan helper in a container of its own sees. `container`: one of Docker's, "
+        "and the page says what that costs. Empty: the helper runs beside the application.",
     )
     pool_size: int = Field(default=10, ge=2, le=100)
     max_scans: int = Field(default=2, ge=1, le=20, description="Scans that run at the same time; others wait.")
@@ -91,8 +92,8 @@ class Settings(BaseSettings):
         settings_cls: type[BaseSettings],
         init_settings: PydanticBaseSettingsSource,
         env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the signature is pydantic's
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the same
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """The environment wins over secrets in files; without a folder of secrets none is looked for."""
         folder = os.environ.get("LANARIUM_SECRETS_DIR")

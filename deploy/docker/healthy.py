@@ -20,6 +20,6 @@ def main(path: str, page: str | None) -> int:
 
 if __name__ == "__main__":
     try:
-        sys.exit(main(sys.argv[1], sys.argv[2] if len(sys.argv) > 2 else None))  # noqa: PLR2004
+        sys.exit(main(sys.argv[1], sys.argv[2] if len(sys.argv) > 2 else None))
     except OSError as error:
         sys.exit(f"{sys.argv[1]}: {error}")

@@ -11,6 +11,7 @@ CONFIG = NginxConfig(
     app_socket=Path("/run/lanarium/app/app.sock"),
     certificate=Path("/var/lib/lanarium-tls/active.crt"),
     certificate_key=Path("/var/lib/lanarium-tls/active.key"),
+    trusted_proxies=("192.0.2.255",),  # a stand-in: web-entrypoint.sh puts the real ones there
 )
 
 print(render_nginx(CONFIG, nginx_version(find_nginx())))  # noqa: T201

@@ -11,14 +11,19 @@ import socket
 import struct
 from collections.abc import Collection
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
-from backend.domain.discovery.ports import Frame, Refused, ScanPowers
+from backend.domain.discovery.job import NmapJob
+from backend.domain.discovery.ports import Refused, ScanPowers
 from backend.domain.errors import DomainError
+from backend.infra.clients.host_networks import KernelTables
 from backend.infra.clients.nmap_process import NmapChild, NmapMissing, NmapProgram
+from backend.infra.clients.own_addresses import own_addresses
 from backend.infra.scan_helper.protocol import (
     MAX_JOB_BYTES,
     ProtocolError,
+    Told,
     decode_job,
     encode_frame,
     read_frame,
@@ -55,7 +60,7 @@ class ScanHelper:
             else:
                 LOG.warning("a user that is not ours knocked: uid %s", _peer_uid(writer))
         except (ConnectionError, asyncio.IncompleteReadError, TimeoutError):
-            LOG.info("a client went away")
+            LOG.debug("a client went away")
         except ProtocolError as wrong:
             LOG.warning("a client broke the protocol: %s", wrong)
         finally:
@@ -67,6 +72,8 @@ class ScanHelper:
         kind, data = await asyncio.wait_for(read_frame(reader, MAX_JOB_BYTES), JOB_WAIT_S)
         if kind == b"C":
             await _send(writer, await self._powers())
+        elif kind == b"N":
+            await _send(writer, await KernelTables().read())
         elif kind == b"J":
             await self._run(data, reader, writer)
         else:
@@ -93,7 +100,7 @@ class ScanHelper:
         if self._jobs >= MAX_JOBS:
             return Refused("helper_busy", {"limit": MAX_JOBS})
         try:
-            return await self._program.start(decode_job(data))
+            return await self._program.start(_sparing_ourselves(decode_job(data)))
         except NmapMissing:
             return Refused("nmap_missing", {})
         except ProtocolError as wrong:
@@ -121,9 +128,14 @@ async def _kill_on_goodbye(reader: asyncio.StreamReader, child: NmapChild) -> No
     child.kill()
 
 
-async def _send(writer: asyncio.StreamWriter, frame: Frame | ScanPowers) -> None:
+async def _send(writer: asyncio.StreamWriter, frame: Told) -> None:
     writer.write(encode_frame(frame))
     await writer.drain()
+
+
+def _sparing_ourselves(job: NmapJob) -> NmapJob:
+    """The job without this process's own addresses: in a container they are others than the application's."""
+    return replace(job, scope=replace(job.scope, own=(*job.scope.own, *own_addresses())))
 
 
 def _peer_uid(writer: asyncio.StreamWriter) -> int:
