@@ -47,7 +47,9 @@ class LocalAccess:
         async with self._transactions() as work:
             admin = await _first_admin(work)
             token_hash = self._secrets.hash(self._secrets.random())
-            session_id = await work.sessions.open(admin.id, token_hash, now, now + SESSION_LIFETIME, None, AGENT)
+            session_id = await work.sessions.open(
+                admin.id, token_hash, at=now, until=now + SESSION_LIFETIME, address=None, agent=AGENT
+            )
             standing = await work.sessions.standing(session_id)
             await work.commit()
         if standing is None:
