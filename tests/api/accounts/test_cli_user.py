@@ -4,8 +4,7 @@ import asyncio
 
 import httpx2
 import pytest
-from click.testing import Result
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from backend.cli import app as cli
 from backend.settings import Settings
@@ -19,7 +18,7 @@ def _environment(monkeypatch: pytest.MonkeyPatch, database_url: str) -> None:
 
 
 async def _lanarium(*arguments: str, typed: str = "") -> Result:
-    return await asyncio.to_thread(CliRunner().invoke, cli, ["user", *arguments], input=typed)
+    return await asyncio.to_thread(lambda: CliRunner().invoke(cli, ["user", *arguments], input=typed))
 
 
 async def _login(client: httpx2.AsyncClient, username: str, password: str) -> int:
