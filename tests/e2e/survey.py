@@ -27,14 +27,14 @@ def survey(person: Person) -> Json:
 
 
 def slow_scan(person: Person) -> Json:
-    """Start a slow scan, and give it when it has stored hosts and has more to do."""
+    """Start a slow scan, and give it when it has found devices and has more to do."""
     scan = person.start_scan(**SLOW)
 
     def look() -> Json | None:
         now = person.scan(scan["id"])
-        return now if now["hosts_done"] > 0 and now["status"] == "running" else None
+        return now if found(person, scan["id"]) and now["status"] == "running" else None
 
-    return until(look, "the first hosts of a slow scan are stored")
+    return until(look, "the first devices of a slow scan are stored")
 
 
 def found(person: Person, scan_id: int) -> set[str]:

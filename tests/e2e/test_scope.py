@@ -19,7 +19,7 @@ pytestmark = pytest.mark.lab
 SEED = 11
 ROUNDS = 80
 ONE_PORT = {"profile": "custom", "options": {"tcp_ports": "22", "resolve_names": False}}
-GOOD = ("10.77.0.10", "10.77.1.11-12", "10.77.0.12/31", "nas.lab.lanarium.test", "10.77.0.250-10.77.1.1")
+GOOD = ("10.77.0.10", "10.77.1.11-12", "10.77.0.12/31", "web.lab.lanarium.test", "10.77.0.250-10.77.1.1")
 BAD = (
     # Outside of what was confirmed, near and far.
     *("10.77.2.1", "10.78.0.1", "10.76.255.255", "198.51.100.77", "0.0.0.0/0", "10.0.0.0/8", "10.77.0.0/15"),
@@ -30,6 +30,8 @@ BAD = (
         "outside.lab.lanarium.test",
         "OUTSIDE.lab.lanarium.test.",
     ),
+    # A name of two addresses, one of them in an IPv6 network that nobody confirmed.
+    "nas.lab.lanarium.test",
     # Never scanned, whoever allows it.
     *("127.0.0.1", "localhost", "::1", "169.254.1.1", "224.0.0.1", "255.255.255.255", "fe80::1", "ff02::1"),
     *("fd77::a", "2001:db8::/64", "::ffff:10.78.0.1", "10.77.0.10%eth0"),

@@ -17,6 +17,8 @@ MARK_PORT = 9
 PATIENCE_S = 10.0
 PAUSE_S = 0.02
 UDP = 17
+# Where the kernel itself reports its multicast groups when a card comes up (MLDv2, RFC 3810 5.2.14).
+MLD_REPORTS = "ff02::16"
 
 
 class Capture:
@@ -63,14 +65,14 @@ class Capture:
             self._process.wait(PATIENCE_S)
 
     def packets(self) -> list[pcap.Packet]:
-        """Everything sent so far, without the capture's own marks.
+        """Everything sent so far, without the capture's own marks and the kernel's multicast reports.
 
         Sends a mark and waits until it is in the file, so that nothing sent before the call is missing.
         """
         marks = sum(map(_is_mark, pcap.read(self._file)))
         self._send_mark()
         self._wait_for(lambda: sum(map(_is_mark, pcap.read(self._file))) > marks, "the mark was not recorded")
-        return [packet for packet in pcap.read(self._file) if not _is_mark(packet)]
+        return [packet for packet in pcap.read(self._file) if not _is_ours(packet)]
 
     def destinations(self) -> set[str]:
         """Every address that a packet was sent to or that was asked for by ARP."""
@@ -95,3 +97,7 @@ class Capture:
 
 def _is_mark(packet: pcap.Packet) -> bool:
     return packet.protocol == UDP and packet.port == MARK_PORT
+
+
+def _is_ours(packet: pcap.Packet) -> bool:
+    return _is_mark(packet) or packet.destination == MLD_REPORTS

@@ -150,6 +150,8 @@ class _SiteWriter:
             into = heirs.get(device_id)
             await self._store.merge(device_id, into)
             self._uow.collect(DeviceRemoved(self._site_id, device_id, before[device_id].uid, into))
+            # What was fixed on the one that went now counts for its heir.
+            await self._save([d for d in anew if d.id == into])
 
     def _tell(self, devices: list[DeviceState], steps: list[Folded], faces: Faces) -> dict[uuid.UUID, "_Told"]:
         scans = {s.device.uid: s.observation.scan_id for s in steps if s.device}

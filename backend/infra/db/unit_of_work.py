@@ -26,6 +26,9 @@ from backend.infra.db.repositories.tickets import SqlTickets
 from backend.infra.db.repositories.users import SqlUsers
 
 STORAGE_AWAY = (OperationalError, InterfaceError, PoolTimeout, ConnectionError, TimeoutError)
+# Shutting down, crashed, starting up (57P); connection lost (08); full (53300): PostgreSQL, appendix A. While it
+# starts, asyncpg raises these bare, before SQLAlchemy could wrap them.
+AWAY_STATES = ("57P", "08", "53300")
 
 
 class SqlUnitOfWork:
@@ -135,11 +138,19 @@ class storage_errors:  # noqa: N801 - used as a context manager, reads as a word
         return None
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
-        if isinstance(error, STORAGE_AWAY) or (isinstance(error, DBAPIError) and error.connection_invalidated):
+        if error is not None and _is_away(error):
             raise Unavailable("The database is away; try again in a moment", code="storage_away") from error
         if isinstance(error, IntegrityError):
             # Repositories check first; what is left are two people at the same thing at the same moment.
             raise Conflict("Somebody else changed this just now; look again", code="changed_meanwhile") from error
+
+
+def _is_away(error: BaseException) -> bool:
+    if isinstance(error, STORAGE_AWAY):
+        return True
+    lost = isinstance(error, DBAPIError) and error.connection_invalidated
+    state = getattr(error.orig if isinstance(error, DBAPIError) else error, "sqlstate", None)
+    return lost or (isinstance(state, str) and state.startswith(AWAY_STATES))
 
 
 async def ping(engine: AsyncEngine) -> None:

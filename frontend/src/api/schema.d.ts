@@ -1242,7 +1242,7 @@ export interface components {
         };
         /**
          * Device
-         * @description One real thing, whoever told us about it. `ports` are the first few; addresses and facts only on one device.
+         * @description One real thing, whoever told us of it. `ports` are the first few; addresses and facts only on one device.
          */
         Device: {
             /** Addresses */
