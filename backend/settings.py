@@ -83,7 +83,6 @@ class Settings(BaseSettings):
     )
     pool_size: int = Field(default=10, ge=2, le=100)
     max_scans: int = Field(default=2, ge=1, le=20, description="Scans that run at the same time; others wait.")
-    artifact_quota_mb: int = Field(default=2048, ge=16)
     log_level: str = "info"
 
     @classmethod

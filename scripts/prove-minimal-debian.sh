@@ -49,6 +49,7 @@ prove() {
     ' _ "$root" "$suite"
 }
 
+# Each in a shell of its own, so that what was made goes away however it ends.
 for suite in ${*:-bookworm trixie}; do
-    prove "$suite"
+    (prove "$suite")
 done

@@ -166,6 +166,8 @@ def upgrade() -> None:
         sa.Column("folded_at", sa.TIMESTAMP(timezone=True), nullable=False),
         sa.Column("folded_uid", sa.Text(), nullable=False),
         sa.Column("search_text", sa.Text(), server_default="", nullable=False),
+        sa.Column("port_numbers", postgresql.ARRAY(sa.Integer()), server_default="{}", nullable=False),
+        sa.Column("services", postgresql.ARRAY(sa.Text()), server_default="{}", nullable=False),
         sa.Column("version", sa.Integer(), server_default="1", nullable=False),
         sa.Column("first_seen", sa.TIMESTAMP(timezone=True), nullable=False),
         sa.Column("last_seen", sa.TIMESTAMP(timezone=True), nullable=False),

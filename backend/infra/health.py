@@ -15,7 +15,7 @@ from backend.domain.discovery.ports import HelperGone, NmapProcesses, ScanPowers
 from backend.domain.errors import Unavailable
 from backend.domain.health import Check, LoopReport, Powers, Status, StorageInfo
 from backend.infra.db.storage_level import storage_info
-from backend.infra.db.unit_of_work import storage_errors
+from backend.infra.db.unit_of_work import connected, storage_errors
 
 OK = Check(True, "ok")
 POWERS_KEPT_S = 10.0
@@ -79,7 +79,7 @@ class SystemHealth:
     async def _database(self) -> tuple[Check, Check]:
         try:
             with storage_errors():
-                async with self._engine.connect() as connection:
+                async with connected(self._engine) as connection:
                     found = await connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
         except Unavailable:
             return Check(False, "storage_away"), Check(False, "unknown")
@@ -90,7 +90,7 @@ class SystemHealth:
     async def _storage(self) -> StorageInfo | None:
         try:
             with storage_errors():
-                async with self._engine.connect() as connection:
+                async with connected(self._engine) as connection:
                     return await storage_info(connection)
         except Unavailable:
             return None

@@ -14,8 +14,10 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from backend.domain.bus import EventBus
 from backend.domain.discovery.events import ChunkChanged, HostStored, LinesWritten, ScanFinished, ScanQueued
 from backend.domain.discovery.scan import ScanStatus
+from backend.domain.errors import Unavailable
 from backend.domain.health import LoopReport
 from backend.infra.db.tables.discovery import scans
+from backend.infra.db.unit_of_work import connected
 from backend.infra.web.ws_hub import WebSocketHub
 
 SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
@@ -78,12 +80,12 @@ class Telemetry:
     async def text(self) -> bytes:
         """Everything in Prometheus' text format; without the database, everything else."""
         try:
-            async with self._watched.engine.connect() as connection:
+            async with connected(self._watched.engine) as connection:
                 rows = await connection.execute(
                     sa.select(scans.c.status, sa.func.count()).group_by(scans.c.status)
                 )
                 counts = {row.status: row[1] for row in rows}
-        except (SQLAlchemyError, OSError):
+        except (SQLAlchemyError, OSError, Unavailable):
             self._up.set(0)
         else:
             self._up.set(1)

@@ -37,7 +37,7 @@ SCHEMA = schemathesis.openapi.from_dict(json.loads(document()))
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 # They would end the session that the rest is called with; the same is done with an API token, which has none.
 ENDS_THE_SESSION = r"/auth/(logout|password|sessions/)"
-EXAMPLES = int(os.environ.get("LANARIUM_FUZZ_EXAMPLES", "20"))
+EXAMPLES = int(os.environ.get("LANARIUM_FUZZ_EXAMPLES", "10"))
 # High enough that no number that is tried is the admin's own.
 OWN_ID = 7_000_001
 

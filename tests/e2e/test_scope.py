@@ -20,6 +20,8 @@ SEED = 11
 ROUNDS = 80
 ONE_PORT = {"profile": "custom", "options": {"tcp_ports": "22", "resolve_names": False}}
 GOOD = ("10.77.0.10", "10.77.1.11-12", "10.77.0.12/31", "web.lab.lanarium.test", "10.77.0.250-10.77.1.1")
+# The scanner's own: alone they are refused, in a list with others they are left out.
+OWN = ("127.0.0.1", "localhost", "::1", "10.77.0.2")
 BAD = (
     # Outside of what was confirmed, near and far.
     *("10.77.2.1", "10.78.0.1", "10.76.255.255", "198.51.100.77", "0.0.0.0/0", "10.0.0.0/8", "10.77.0.0/15"),
@@ -33,7 +35,7 @@ BAD = (
     # A name of two addresses, one of them in an IPv6 network that nobody confirmed.
     "nas.lab.lanarium.test",
     # Never scanned, whoever allows it.
-    *("127.0.0.1", "localhost", "::1", "169.254.1.1", "224.0.0.1", "255.255.255.255", "fe80::1", "ff02::1"),
+    *("127.0.0.2", "169.254.1.1", "224.0.0.1", "255.255.255.255", "fe80::1", "ff02::1"),
     *("fd77::a", "2001:db8::/64", "::ffff:10.78.0.1", "10.77.0.10%eth0"),
     # Numbers that some parsers read as an address.
     *("127.1", "0x0a.77.0.1", "012.77.0.1", "172818433", "300.1.1.1", "10.77.0", "10.77.0.１０", "10.77.0.0/33"),
@@ -57,7 +59,7 @@ BAD = (
 )
 
 
-@pytest.mark.parametrize("targets", BAD)
+@pytest.mark.parametrize("targets", [*BAD, *OWN])
 def test_each_bad_target_is_refused_by_its_field(person: Person, targets: str) -> None:
     status, problem = person.refused("/scans/start", {"targets": [targets], **ONE_PORT})
     assert status == 422

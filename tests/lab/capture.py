@@ -10,13 +10,12 @@ from typing import Self
 from tests.lab import netns, pcap
 from tests.lab.errors import CaptureError
 from tests.lab.lab import Lab
-from tests.lab.wiring import gateway_address
+from tests.lab.wiring import card_addresses
 
-# The discard service (RFC 863): the capture's own mark, known by a port that no test scans.
-MARK_PORT = 9
+# The capture's own mark: a multicast group of this site (RFC 2365); nobody joins it, nobody need be asked for it.
+MARK = ("239.255.77.9", 9)
 PATIENCE_S = 10.0
 PAUSE_S = 0.02
-UDP = 17
 # Where the kernel itself reports its multicast groups when a card comes up (MLDv2, RFC 3810 5.2.14).
 MLD_REPORTS = "ff02::16"
 
@@ -79,11 +78,14 @@ class Capture:
         return {packet.destination for packet in self.packets() if packet.destination}
 
     def _send_mark(self) -> None:
-        address = gateway_address(self._lab.plan, self._lab.plan.scanner)
+        plan = self._lab.plan
+        host = next(host for host in plan.machines if host.name == self._machine)
+        address = str(card_addresses(plan, host.interfaces[0])[0])
 
         def send() -> None:
             with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sender:
-                sender.sendto(b"mark", (address, MARK_PORT))
+                sender.setsockopt(socket.IPPROTO_IP, socket.IP_MULTICAST_IF, socket.inet_aton(address))
+                sender.sendto(b"mark", MARK)
 
         netns.inside(self._lab.namespace(self._machine), send)
 
@@ -96,8 +98,8 @@ class Capture:
 
 
 def _is_mark(packet: pcap.Packet) -> bool:
-    return packet.protocol == UDP and packet.port == MARK_PORT
+    return packet.destination == MARK[0]
 
 
 def _is_ours(packet: pcap.Packet) -> bool:
-    return _is_mark(packet) or packet.destination == MLD_REPORTS
+    return packet.destination in {MARK[0], MLD_REPORTS}

@@ -55,7 +55,7 @@ class OpenPort(BaseModel):
 
 
 class Device(BaseModel):
-    """One real thing, whoever told us about it. `ports` are the first few; addresses and facts only on one device."""
+    """One real thing, whoever told us of it. `ports` are the first few; addresses and facts only on one device."""
 
     id: int
     uid: str

@@ -237,7 +237,8 @@ class ScanCoordinator:
             _, late = await asyncio.wait(tasks, timeout=self._limits.stop_patience_s)
             for task in late:
                 task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+            # Whatever still hangs is left behind: the next start finds its scan and says what happened.
+            await asyncio.wait(tasks, timeout=self._limits.stop_patience_s)
 
 
 async def _is_stopping(work: UnitOfWork, scan_id: int) -> bool:

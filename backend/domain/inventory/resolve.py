@@ -51,6 +51,8 @@ def resolve(device: DeviceState, pinned: Mapping[str, str], vendors: VendorTable
         mac=mac,
         ports_open=len({(p.protocol, p.port) for p in device.open_ports()}),
         status=device.status,
+        port_numbers=tuple(sorted({p.port for p in device.open_ports()})),
+        services=tuple(sorted({p.service for p in device.open_ports() if p.service})),
     )
     return _searchable(device, resolved)
 

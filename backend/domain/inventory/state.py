@@ -72,6 +72,8 @@ class Shown:
     ports_open: int = 0
     status: str = "unknown"
     search_text: str = ""
+    port_numbers: tuple[int, ...] = ()
+    services: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from functools import cached_property
 
 import sqlalchemy as sa
+from asyncpg.exceptions import InsufficientResourcesError, OperatorInterventionError
 from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
@@ -127,7 +128,7 @@ class SqlUnitOfWorkFactory:
     async def __call__(self) -> AsyncIterator[SqlUnitOfWork]:
         """A transaction that is undone unless it is committed; raises Unavailable when the database is away."""
         with storage_errors():
-            async with self._engine.connect() as connection:
+            async with connected(self._engine) as connection:
                 yield SqlUnitOfWork(connection, self._bus)
 
 
@@ -153,8 +154,26 @@ def _is_away(error: BaseException) -> bool:
     return lost or (isinstance(state, str) and state.startswith(AWAY_STATES))
 
 
+@asynccontextmanager
+async def connected(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+    """A connection; raises Unavailable for every way of not getting one.
+
+    The private server's socket is a file, so a server that is away is a file that is not there; and one that
+    starts or stops answers, but with a refusal.
+    """
+    connection = engine.connect()
+    try:
+        await connection.start()
+    except (OSError, OperatorInterventionError, InsufficientResourcesError) as error:
+        raise Unavailable("The database is away; try again in a moment", code="storage_away") from error
+    try:
+        yield connection
+    finally:
+        await connection.close()
+
+
 async def ping(engine: AsyncEngine) -> None:
     """Ask the database for a sign of life; raises Unavailable when there is none."""
     with storage_errors():
-        async with engine.connect() as connection:
+        async with connected(engine) as connection:
             await connection.execute(sa.text("SELECT 1"))

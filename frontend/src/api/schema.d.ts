@@ -1242,7 +1242,7 @@ export interface components {
         };
         /**
          * Device
-         * @description One real thing, whoever told us about it. Addresses and facts only where one device is asked for.
+         * @description One real thing, whoever told us of it. `ports` are the first few; addresses and facts only on one device.
          */
         Device: {
             /** Addresses */
@@ -1271,6 +1271,8 @@ export interface components {
             os: string | null;
             /** Os Accuracy */
             os_accuracy: number | null;
+            /** Ports */
+            ports: components["schemas"]["OpenPort"][];
             /** Ports Open */
             ports_open: number;
             /** Primary Address */
@@ -2099,6 +2101,18 @@ export interface components {
             source: string;
             /** Uid */
             uid: string;
+        };
+        /**
+         * OpenPort
+         * @description An open port as lists of devices show it.
+         */
+        OpenPort: {
+            /** Port */
+            port: number;
+            /** Protocol */
+            protocol: string;
+            /** Service */
+            service: string | null;
         };
         /**
          * Overview

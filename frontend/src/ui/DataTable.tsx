@@ -12,6 +12,7 @@ import { TableRow } from './table/TableRow'
 import { TableSkeleton } from './table/TableSkeleton'
 import { BulkBar, ColumnPicker, ListCount } from './table/TableToolbar'
 import { useDataTable } from './table/use-data-table'
+import { useFit } from './table/use-fit'
 import { useRowKeys } from './table/use-row-keys'
 
 export type DataTableProps<T extends object> = {
@@ -49,6 +50,8 @@ export type DataTableProps<T extends object> = {
 
 const ROW_HEIGHT = 36
 const VIRTUAL_FROM = 100
+const SELECT_WIDTH = 40
+const ACTIONS_WIDTH = 52
 
 /** The one table: sorted, filtered and paged by the server; columns picked and sized by the person; virtual above 100 rows; cards on a phone. */
 export function DataTable<T extends object>(props: DataTableProps<T>) {
@@ -133,6 +136,9 @@ function TableBody<T extends object>(props: BodyProps<T>) {
       focusRow(index)
     },
   })
+  const sizeOf = (id: string) => table.getColumn(id)?.getSize() ?? 0
+  const extras = (bulkActions ? SELECT_WIDTH : 0) + (rowActions ? ACTIONS_WIDTH : 0)
+  const fit = useFit(scroller, extras + visible.reduce((sum, column) => sum + sizeOf(column.id), 0))
   const items = virtual ? virtualizer.getVirtualItems() : null
   useLoadAtEnd(props, items?.at(-1)?.index)
   const first = items?.[0]
@@ -143,11 +149,11 @@ function TableBody<T extends object>(props: BodyProps<T>) {
     <div ref={scroller} tabIndex={-1} className={cx('min-h-0 flex-1 overflow-auto overscroll-contain text-sm', virtual && !props.fill && 'max-h-[75vh]')}>
       <table aria-label={label} aria-busy={loading || stale} aria-rowcount={props.total ?? -1} className={cx('w-full table-fixed border-separate border-spacing-0 transition-opacity', stale && 'opacity-60')}>
         <colgroup>
-          {bulkActions && <col style={{ width: 40 }} />}
+          {bulkActions && <col style={{ width: SELECT_WIDTH }} />}
           {visible.map((column) => (
-            <col key={column.id} style={{ width: table.getColumn(column.id)?.getSize() }} />
+            <col key={column.id} style={{ width: sizeOf(column.id) * fit }} />
           ))}
-          {rowActions && <col style={{ width: 52 }} />}
+          {rowActions && <col style={{ width: ACTIONS_WIDTH }} />}
         </colgroup>
         <TableHeader table={table} columns={byId} sort={props.sort} onSort={props.onSort} selectable={Boolean(bulkActions)} hasActions={Boolean(rowActions)} />
         {loading ? (

@@ -16,7 +16,7 @@ type Props = {
 /** Title with one line, the primary action at the right, content. */
 export function Page({ title, summary, actions, back, children, fill, width = 'full' }: Props) {
   return (
-    <div className={cx('mx-auto flex w-full flex-col gap-5 px-4 pt-5 pb-6 sm:px-6 lg:px-8', fill && 'sm:h-full sm:min-h-0', width === 'text' ? 'max-w-220' : 'max-w-400')}>
+    <div className={cx('flex w-full flex-col gap-5 px-4 pt-5 pb-6 sm:px-6 lg:px-8', fill && 'sm:h-full sm:min-h-0', width === 'text' ? 'max-w-220' : 'mx-auto max-w-400')}>
       <header className="flex flex-wrap items-start gap-x-6 gap-y-3">
         <div className="min-w-0 flex-1 basis-64">
           {back && <div className="mb-1 text-sm">{back}</div>}

@@ -87,6 +87,11 @@ async def program(database_url: str, tmp_path: Path, scanner: FakeScanner) -> As
 @pytest.fixture
 async def lab_network(program: Lanarium) -> str:
     """A network that may be scanned."""
+    return await allow_lab(program)
+
+
+async def allow_lab(program: Lanarium) -> str:
+    """Put a network on the list of those that may be scanned."""
     async with program.engine.begin() as connection:
         await connection.execute(
             sa.text(

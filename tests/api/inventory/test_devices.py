@@ -31,6 +31,8 @@ async def test_list_shows_what_was_said(as_viewer: Client, devices: dict[str, in
     assert printer["primary_address"] == "10.0.4.20"
     assert printer["mac"] == "00:1b:a9:00:00:14"
     assert printer["ports_open"] == 2
+    assert [item["port"] for item in printer["ports"]] == sorted(item["port"] for item in printer["ports"])
+    assert len(printer["ports"]) == 2
     assert printer["status"] == "up"
     assert printer["sources"] == ["nmap"]
     assert printer["first_seen"] == "2026-03-01T12:00:00.000000Z"

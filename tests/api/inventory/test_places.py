@@ -159,3 +159,13 @@ async def test_proposals(program: Lanarium, as_admin: Client, monkeypatch: pytes
     again = (await as_admin.get("/api/v1/networks/proposals")).json()["items"]
     first = next(i for i in again if i["cidr"] == "10.1.2.0/24")
     assert (first["already_allowed"], first["preselected"]) == (True, False)
+
+
+async def test_a_site_stays_while_somebody_is_limited_to_it(as_admin: Client) -> None:
+    site = (await as_admin.post("/api/v1/sites", json={"name": "Attic"})).json()["id"]
+    person = {"username": "anna", "password": "a long enough pass phrase", "role": "viewer", "site_ids": [site]}
+    user = (await as_admin.post("/api/v1/users", json=person)).json()["id"]
+    blocked = await as_admin.delete(f"/api/v1/sites/{site}")
+    assert (blocked.status_code, blocked.json()["params"]) == (400, {"user": 1})
+    await as_admin.delete(f"/api/v1/users/{user}")
+    assert (await as_admin.delete(f"/api/v1/sites/{site}")).status_code == 204

@@ -30,16 +30,22 @@ export async function openBrowser() {
   return { browser, close: () => browser.close().finally(() => rm(profile, { recursive: true, force: true })) }
 }
 
-/** The texts of one language, by `namespace:key.path`. Plurals and `{{…}}` are the caller's to choose. */
-export async function textsOf(language) {
+async function readTexts(language) {
   const folder = new URL(`src/i18n/locales/${language}/`, FRONTEND)
   const files = (await readdir(folder)).filter((name) => name.endsWith('.json'))
   const texts = {}
   for (const name of files) texts[name.replace('.json', '')] = JSON.parse(await readFile(new URL(name, folder), 'utf8'))
+  return texts
+}
+
+/** The texts of one language, by `namespace:key.path`, English where it has none, as in the web UI. */
+export async function textsOf(language) {
+  const languages = [await readTexts(language), await readTexts('en')]
   return (key) => {
     const [namespace, rest] = key.split(':')
-    const text = rest.split('.').reduce((node, step) => node?.[step], texts[namespace])
-    if (typeof text !== 'string') throw new Error(`no text ${language} ${key}`)
+    const found = languages.map((texts) => rest.split('.').reduce((node, step) => node?.[step], texts[namespace]))
+    const text = found.find((value) => typeof value === 'string')
+    if (text === undefined) throw new Error(`no text ${key}`)
     return text
   }
 }

@@ -55,7 +55,9 @@ NEIGHBOURS = [
 
 def fake_ip(folder: Path, answers: dict[str, object]) -> None:
     """An `ip` that answers by its arguments, as the real one would."""
-    cases = "".join(f'    *"{key}"*) cat <<"END"\n{json.dumps(value)}\nEND\n;;\n' for key, value in answers.items())
+    cases = "".join(
+        f'    *"{key}"*) cat <<"END"\n{json.dumps(value)}\nEND\n;;\n' for key, value in answers.items()
+    )
     script = folder / "ip"
     script.write_text(f'#!/bin/sh\ncase "$*" in\n{cases}    *) echo "[]";;\nesac\n', encoding="utf-8")
     script.chmod(script.stat().st_mode | stat.S_IXUSR)

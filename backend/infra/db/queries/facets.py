@@ -6,26 +6,22 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from backend.infra.db.queries.json_sql import json_object
-from backend.infra.db.tables.inventory import addresses, device_tags, devices, ports
+from backend.infra.db.tables.inventory import addresses, device_tags, devices
 from backend.infra.db.tables.places import networks, tags
 
 TOP = 30
+_COLUMNS = ("id", "type", "vendor", "os", "sources", "port_numbers", "services")
 
 
 async def facets(connection: AsyncConnection, where: list[sa.ColumnElement[bool]]) -> str:
     """A JSON object: facet -> the most frequent values with their counts."""
     fitting = (
-        sa.select(devices.c.id, devices.c.type, devices.c.vendor, devices.c.os, devices.c.sources)
-        .where(*where)
-        .cte("fitting")
-        .prefix_with("MATERIALIZED")
+        sa.select(*(devices.c[name] for name in _COLUMNS)).where(*where).cte("fitting").prefix_with("MATERIALIZED")
     )
     found = {name: _counted(fitting, fitting.c[name]) for name in ("type", "vendor", "os")}
-    found["source"] = _counted(fitting, sa.func.unnest(fitting.c.sources))
+    listed = {"source": fitting.c.sources, "port": fitting.c.port_numbers, "service": fitting.c.services}
+    found |= {name: _counted(fitting, sa.func.unnest(column)) for name, column in listed.items()}
     found["tag"] = _tags(fitting)
-    opened = sa.and_(ports.c.device_id == fitting.c.id, ports.c.closed_at.is_(None))
-    for name in ("port", "service"):
-        found[name] = _top(_each(sa.cast(ports.c[name], sa.Text), fitting.c.id, fitting.join(ports, opened)))
     found["network"] = _networks(fitting)
     body = sa.cast(json_object(**{name: query.scalar_subquery() for name, query in found.items()}), sa.Text)
     return str(await connection.scalar(sa.select(body)))
@@ -73,7 +69,7 @@ def _top(rows: sa.Subquery) -> sa.Select[Any]:
         .subquery()
     )
     return _array(
-        sa.select(json_object(value=ordered.c.value, count=ordered.c.count).label("item"))
+        sa.select(json_object(value=sa.cast(ordered.c.value, sa.Text), count=ordered.c.count).label("item"))
         .order_by(ordered.c.count.desc(), ordered.c.value)
         .subquery()
     )

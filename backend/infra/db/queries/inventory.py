@@ -44,9 +44,11 @@ class SqlInventoryReader:
         """Devices that fit, by name unless the request sorts otherwise."""
         where = conditions(scope, wanted)
         order = ordering(request.sort or "name", _SORTS, devices.c.id)
-        items = sa.select(device_json().label("item")).where(*where).order_by(*order)
+        # The page first: what is skipped need not be built.
+        page = sa.select(devices.c.id).where(*where).order_by(*order).limit(request.limit).offset(request.offset)
+        shown = sa.select(device_json().label("item")).where(devices.c.id.in_(page)).order_by(*order)
         counted = sa.select(sa.func.count()).select_from(devices).where(*where)
-        return await json_page(self._connection, items, counted, request)
+        return await json_page(self._connection, shown, counted, PageRequest(limit=request.limit))
 
     async def device(self, scope: SiteScope, device_id: int) -> Json | None:
         """One device with its addresses."""

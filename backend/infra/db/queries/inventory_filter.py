@@ -8,7 +8,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from backend.domain.inventory.filters import DeviceFilter, SearchTerms, search_terms
 from backend.domain.inventory.places_ports import SiteScope
 from backend.infra.db.tables.base import CIDR
-from backend.infra.db.tables.inventory import addresses, device_tags, devices, ports
+from backend.infra.db.tables.inventory import addresses, device_tags, devices
 from backend.infra.db.tables.places import networks, tags
 
 Condition = sa.ColumnElement[bool]
@@ -52,14 +52,14 @@ def _related(wanted: DeviceFilter) -> list[Condition]:
         joined = addresses.join(networks, sa.and_(networks.c.site_id == addresses.c.site_id, inside))
         found.append(_exists(joined, addresses.c.device_id, networks.c.id.in_(wanted.network)))
     if wanted.port:
-        found.append(_open_port(ports.c.port.in_(wanted.port)))
+        found.append(devices.c.port_numbers.overlap(sa.cast(list(wanted.port), ARRAY(sa.Integer))))
     if wanted.service:
-        found.append(_open_port(ports.c.service.in_(wanted.service)))
+        found.append(devices.c.services.overlap(sa.cast(list(wanted.service), ARRAY(sa.Text))))
     return found
 
 
 def _words(terms: SearchTerms) -> list[Condition]:
-    found = [_open_port(ports.c.port == port) for port in terms.ports]
+    found = [devices.c.port_numbers.contains(sa.cast([port], ARRAY(sa.Integer))) for port in terms.ports]
     found += [
         _exists(addresses, addresses.c.device_id, addresses.c.current, addresses.c.ip.op("<<=")(sa.cast(c, CIDR)))
         for c in terms.cidrs
@@ -75,10 +75,6 @@ def _contains(text: str) -> Condition:
         devices.c.search_text.contains(text, autoescape=True),
         sa.func.lower(devices.c.notes).contains(text, autoescape=True),
     )
-
-
-def _open_port(condition: Condition) -> Condition:
-    return _exists(ports, ports.c.device_id, ports.c.closed_at.is_(None), condition)
 
 
 def _exists(source: sa.FromClause, device_id: sa.ColumnElement[Any], *where: Condition) -> Condition:

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from backend.domain.inventory.places_ports import SiteScope
 from backend.infra.db.queries.json_sql import json_list, json_object, utc
+from backend.infra.db.tables.base import INET
 from backend.infra.db.tables.inventory import addresses, devices, observations, ports
 from backend.infra.db.tables.places import networks
 
@@ -69,25 +70,31 @@ def _devices(scope: SiteScope, site_id: int | None) -> Element:
 
 
 def _ports(scope: SiteScope, site_id: int | None) -> Element:
-    source = ports.join(devices)
-    opened = [ports.c.closed_at.is_(None), *_in(devices.c.site_id, scope, site_id)]
+    mine = _in(devices.c.site_id, scope, site_id)
+    numbers = sa.select(sa.func.unnest(devices.c.port_numbers).label("port")).where(*mine).subquery()
     counted = (
-        sa.select(
-            ports.c.port,
-            sa.func.mode().within_group(ports.c.service).label("service"),
-            sa.func.count(sa.distinct(ports.c.device_id)).label("count"),
-        )
-        .select_from(source)
-        .where(*opened)
-        .group_by(ports.c.port)
+        sa.select(numbers.c.port, sa.func.count().label("count"))
+        .group_by(numbers.c.port)
+        .order_by(sa.func.count().desc(), numbers.c.port)
+        .limit(TOP_PORTS)
         .subquery()
     )
-    item = json_object(port=counted.c.port, service=counted.c.service, count=counted.c.count)
-    top = sa.select(item.label("item")).order_by(counted.c.count.desc(), counted.c.port).limit(TOP_PORTS)
+    item = json_object(port=counted.c.port, service=_usual_service(counted.c.port), count=counted.c.count)
+    opened = sa.select(sa.func.coalesce(sa.func.sum(devices.c.ports_open), 0)).where(*mine)
+    fresh = (ports.c.closed_at.is_(None), _since(ports.c.first_seen), *mine)
     return json_object(
-        open=_count(source, *opened),
-        new_24h=_count(source, *opened, _since(ports.c.first_seen)),
-        top=json_list(top),
+        open=opened.scalar_subquery(),
+        new_24h=_count(ports.join(devices), *fresh),
+        top=json_list(sa.select(item.label("item")).order_by(counted.c.count.desc(), counted.c.port)),
+    )
+
+
+def _usual_service(port: Element) -> Element:
+    """What most devices run there."""
+    return (
+        sa.select(sa.func.mode().within_group(ports.c.service))
+        .where(ports.c.port == port, ports.c.closed_at.is_(None))
+        .scalar_subquery()
     )
 
 
@@ -134,7 +141,9 @@ def _last_scan() -> Element:
         .where(
             observations.c.scan_id.is_not(None),
             observations.c.site_id == networks.c.site_id,
-            observations.c.address.op("<<=")(networks.c.cidr),
+            # As a range, which the index on addresses understands.
+            observations.c.address >= sa.cast(networks.c.cidr, INET),
+            observations.c.address <= sa.cast(sa.func.host(sa.func.broadcast(networks.c.cidr)), INET),
         )
         .correlate(networks)
         .scalar_subquery()

@@ -129,7 +129,15 @@ def _text(value: object) -> str | None:
 
 def _shown(row: Row) -> Shown:
     values = {name: getattr(row, name) for name in Shown.__slots__}
-    return Shown(**{**values, "primary_address": _text(row.primary_address), "mac": _text(row.mac)})
+    return Shown(
+        **{
+            **values,
+            "primary_address": _text(row.primary_address),
+            "mac": _text(row.mac),
+            "port_numbers": tuple(row.port_numbers),
+            "services": tuple(row.services),
+        }
+    )
 
 
 def _claims(items: Json) -> dict[str, Claim]:

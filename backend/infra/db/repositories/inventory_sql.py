@@ -6,7 +6,6 @@ from sqlalchemy.dialects.postgresql.base import PGDialect
 from backend.infra.db.tables.inventory import addresses, devices, observations, ports
 
 _KEEP_ON_UPDATE = frozenset({"id", "uid", "site_id", "notes", "version", "created_at"})
-_ARRAYS = frozenset({"sources", "identity_keys"})
 
 
 def _columns(table: sa.Table, *left_out: str) -> list[str]:
@@ -20,8 +19,6 @@ def _unpacked(table: sa.Table, names: list[str]) -> str:
 
 
 def _type(table: sa.Table, name: str) -> str:
-    if name in _ARRAYS:
-        return "text[]"
     return str(table.columns[name].type.compile(dialect=_DIALECT))
 
 

@@ -14,7 +14,7 @@ from backend.domain.inventory.site import Site
 from backend.domain.page import Page, PageRequest
 from backend.infra.db.queries.sorting import ordering
 from backend.infra.db.repositories.tags import forget_unused, set_tags
-from backend.infra.db.tables.accounts import users
+from backend.infra.db.tables.accounts import api_token_sites, user_sites, users
 from backend.infra.db.tables.discovery import projects, scans
 from backend.infra.db.tables.inventory import addresses, devices, observations
 from backend.infra.db.tables.places import network_tags, networks, sites, tags
@@ -65,8 +65,15 @@ class SqlPlaceStore:
         return _site(made.one())
 
     async def site_blockers(self, site_id: int) -> dict[str, int]:
-        """Everything that a person would miss with the site; the project that each site begins with is not."""
-        counted = {"network": networks, "device": devices, "scan": scans, "project": projects}
+        """Everything that a person would miss with the site, and whoever would see every site without it."""
+        counted = {
+            "network": networks,
+            "device": devices,
+            "scan": scans,
+            "project": projects,
+            "user": user_sites,
+            "api_token": api_token_sites,
+        }
         counts = {}
         for kind, table in counted.items():
             query = sa.select(sa.func.count()).select_from(table).where(table.c.site_id == site_id)

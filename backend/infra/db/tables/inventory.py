@@ -48,6 +48,9 @@ devices = sa.Table(
     text("folded_uid"),
     # Everything that a search looks at, in lower case, a line each.
     text("search_text", default=""),
+    # What is open, once each however many addresses have it: lists and facets look here, not at each port.
+    sa.Column("port_numbers", ARRAY(sa.Integer), nullable=False, server_default="{}"),
+    sa.Column("services", ARRAY(sa.Text), nullable=False, server_default="{}"),
     # Counts what people change, for those who edit at the same time.
     whole("version", default=1),
     moment("first_seen"),

@@ -5,6 +5,9 @@ import { cx } from '@/lib/cx'
 import { PageSkeleton } from './PageSkeleton'
 import { useSettingsPages } from './settings-pages'
 
+/** On a phone the row of pages scrolls: the one that is shown must be seen. */
+const intoView = (link: HTMLAnchorElement | null) => link?.scrollIntoView({ block: 'nearest', inline: 'center' })
+
 /** Settings: its pages at the left, as a row that scrolls on a phone. */
 export function SettingsLayout() {
   const { t } = useTranslation('shell')
@@ -12,7 +15,7 @@ export function SettingsLayout() {
   const pages = useSettingsPages()
   return (
     <div className="mx-auto flex w-full max-w-400 flex-col md:h-full md:flex-row">
-      <nav aria-label={t('nav.settings')} className="shrink-0 overflow-x-auto border-b md:w-52 md:border-r md:border-b-0 md:pt-6">
+      <nav aria-label={t('nav.settings')} className="shrink-0 overflow-x-auto border-b md:w-52 md:border-r md:border-b-0 md:pt-3">
         <ul className="flex gap-0.5 p-2 md:flex-col md:px-3">
           {pages.map((page) => {
             const current = pathname.startsWith(page.to)
@@ -20,6 +23,7 @@ export function SettingsLayout() {
               <li key={page.id}>
                 <Link
                   to={page.to}
+                  ref={current ? intoView : undefined}
                   aria-current={current ? 'page' : undefined}
                   className={cx('flex h-8.5 items-center gap-2.5 rounded-md px-2.5 text-base whitespace-nowrap', current ? 'bg-glass font-medium text-text' : 'text-muted hover:bg-glass hover:text-text')}
                 >

@@ -51,7 +51,7 @@ export function TokensPage() {
           </EmptyState>
         }
         rowActions={(token) => (
-          <IconButton size="sm" label={t('tokens.revoke_one', { name: token.name })} onClick={() => setRevoking(token)}>
+          <IconButton size="sm" label={t('tokens.revoke_named', { name: token.name })} onClick={() => setRevoking(token)}>
             <Trash2 />
           </IconButton>
         )}

@@ -27,8 +27,8 @@ type Values = z.infer<typeof schema>
 
 const create = (values: Values) => unwrap(api.POST('/api/v1/users', { body: { ...values, email: values.email || null } }))
 
-const update = (id: number, { username: _, password, ...values }: Values) =>
-  unwrap(api.PATCH('/api/v1/users/{user_id}', { ...ofUser(id), body: { ...values, email: values.email || null, ...(password ? { password } : {}) } }))
+const update = (id: number, { full_name, role, site_ids, email, password }: Values) =>
+  unwrap(api.PATCH('/api/v1/users/{user_id}', { ...ofUser(id), body: { full_name, role, site_ids, email: email || null, ...(password ? { password } : {}) } }))
 
 /** Makes a person known, or changes one. The user name is fixed once made. */
 export function UserForm({ user, onClose }: { user?: User; onClose: () => void }) {

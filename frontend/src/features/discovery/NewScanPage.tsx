@@ -47,10 +47,11 @@ export function NewScanPage() {
 
 function FormPage({ children }: { children: ReactNode }) {
   const { t } = useTranslation('discovery')
+  const { t: shell } = useTranslation('shell')
   const back = (
     <Link to={paths.scans} className="inline-flex items-center gap-1 text-muted hover:text-text">
       <ChevronLeft aria-hidden className="size-4" />
-      {t('scans.title')}
+      {shell('nav.scans')}
     </Link>
   )
   return (

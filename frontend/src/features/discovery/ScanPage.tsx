@@ -47,11 +47,11 @@ export function ScanPage() {
 }
 
 function BackToScans() {
-  const { t } = useTranslation('discovery')
+  const { t } = useTranslation('shell')
   return (
     <Link to={paths.scans} className="inline-flex items-center gap-1 text-muted hover:text-text">
       <ChevronLeft aria-hidden className="size-4" />
-      {t('scans.title')}
+      {t('nav.scans')}
     </Link>
   )
 }

@@ -28,6 +28,7 @@ import { PROFILES, STATUSES, useProfileName } from './scan-words'
 export function ScansPage() {
   const { t } = useTranslation('discovery')
   const { t: c } = useTranslation()
+  const { t: shell } = useTranslation('shell')
   const navigate = useNavigate()
   const [search, setSearch] = useSearchState()
   const [editing, setEditing] = useState(false)
@@ -43,7 +44,7 @@ export function ScansPage() {
   return (
     <Page
       fill
-      title={t('scans.title')}
+      title={shell('nav.scans')}
       summary={list.total !== undefined && <Headline total={list.total} running={running} filtered={filtered} />}
       actions={
         <>
@@ -59,7 +60,7 @@ export function ScansPage() {
       <DataTable
         fill
         name="scans"
-        label={t('scans.title')}
+        label={shell('nav.scans')}
         rows={list.rows}
         columns={columns}
         rowKey={(scan) => String(scan.id)}

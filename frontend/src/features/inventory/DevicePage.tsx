@@ -42,11 +42,11 @@ export function DevicePage() {
 }
 
 function BackToInventory() {
-  const { t } = useTranslation('inventory')
+  const { t } = useTranslation('shell')
   return (
     <Link to={paths.inventory} className="inline-flex items-center gap-1 text-muted hover:text-text">
       <ChevronLeft aria-hidden className="size-4" />
-      {t('title')}
+      {t('nav.inventory')}
     </Link>
   )
 }

@@ -1,9 +1,9 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { render, screen, waitFor } from '@testing-library/react'
+import { cleanup, render, screen, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
-import { beforeAll, expect, it, vi } from 'vitest'
+import { afterEach, beforeAll, expect, it, vi } from 'vitest'
 import { api } from '@/api/client'
 import * as session from '@/api/session'
 import type { Device, Fact } from '@/api/types'
@@ -16,6 +16,11 @@ import { FactLine } from './FactLine'
 beforeAll(async () => {
   if (!i18next.isInitialized) await i18next.use(initReactI18next).init({ lng: 'en', ns: ['common'], defaultNS: 'common', resources: {}, interpolation: { escapeValue: false } })
   for (const [name, texts] of Object.entries({ common, errors, inventory })) i18next.addResourceBundle('en', name, texts)
+})
+
+afterEach(() => {
+  cleanup()
+  vi.restoreAllMocks()
 })
 
 const device = { id: 11, name: 'vault', notes: '', tags: [] } as unknown as Device
@@ -56,7 +61,6 @@ it('gives a fixed fact back to the machines with null', async () => {
 
 it('tells a viewer why, and sends nothing', async () => {
   const patch = show(fact('Synology', true), 'viewer')
-  patch.mockClear()
   await userEvent.click(screen.getByRole('button', { name: 'Fix this fact by hand' }))
   expect(screen.queryByRole('textbox')).toBeNull()
   expect(patch).not.toHaveBeenCalled()

@@ -27,7 +27,7 @@ import { deviceListOptions, exportDevices, headlineOptions } from './queries'
 
 /** Everything that is known to be on the networks. */
 export function InventoryPage() {
-  const { t } = useTranslation('inventory')
+  const { t } = useTranslation('shell')
   const [search, setSearch] = useSearchState()
   const [adding, setAdding] = useState(false)
   const filters = filtersFrom(search, useSiteId())
@@ -36,14 +36,14 @@ export function InventoryPage() {
   const opened = Number(search['device']) || undefined
   const filtered = isFiltered(filters)
   return (
-    <Page fill title={t('title')} summary={<Headline filters={filters} matching={list.total} />} actions={<AddButton onAdd={() => setAdding(true)} />}>
+    <Page fill title={t('nav.inventory')} summary={<Headline filters={filters} matching={list.total} />} actions={<AddButton onAdd={() => setAdding(true)} />}>
       <DeviceFilterBar filters={filters} search={search} setSearch={setSearch} />
       <div className="relative flex min-h-0 flex-col">
         <NewRowsPill count={list.waiting} onShow={list.show} />
         <DataTable
           fill
           name="devices"
-          label={t('title')}
+          label={t('nav.inventory')}
           rows={list.rows}
           columns={columns}
           rowKey={(device) => String(device.id)}

@@ -62,7 +62,7 @@ function PortRow({ device, port }: { device: Device; port: Port }) {
   const product = [port.product, port.version].filter(Boolean).join(' ')
   return (
     <>
-      <tr className="h-9 hover:bg-glass max-sm:flex max-sm:h-auto max-sm:flex-wrap max-sm:items-baseline max-sm:gap-x-3 max-sm:border-b max-sm:px-3 max-sm:py-2">
+      <tr className="h-9 hover:bg-glass max-sm:flex max-sm:h-auto max-sm:flex-wrap max-sm:items-center max-sm:gap-x-3 max-sm:border-b max-sm:px-3 max-sm:py-2">
         <td className={CELL}>
           <span className="flex items-center gap-1.5">
             {more ? (

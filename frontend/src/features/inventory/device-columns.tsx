@@ -13,7 +13,8 @@ import { DeviceAddressMenu } from './DeviceAddressMenu'
 import { OpenPorts } from './OpenPorts'
 
 const DAY_MS = 86_400_000
-const FEW_TAGS = 2
+/** How many tags fit: in a cell of the table, and where there is room. */
+const FEW_TAGS = { cell: 1, room: 8 }
 
 /** Known for less than a day. */
 export const isNew = (device: Pick<Device, 'first_seen'>, now: number = Date.now()): boolean => now - Date.parse(device.first_seen) < DAY_MS
@@ -29,7 +30,7 @@ export function useDeviceColumns(): Column<Device>[] {
     { id: 'mac', header: t('column.mac'), sort: 'vendor', width: 236, cell: (device) => <MacAndVendor device={device} /> },
     { id: 'os', header: t('column.os'), width: 136, cell: (device) => <span title={device.os ?? undefined}>{device.os ?? <Nothing />}</span> },
     { id: 'ports', header: t('column.ports'), sort: 'ports', width: 156, cell: (device) => <OpenPorts device={device} /> },
-    { id: 'tags', header: t('column.tags'), width: 124, cell: (device) => <TagChips tags={device.tags} /> },
+    { id: 'tags', header: t('column.tags'), width: 124, cell: (device) => <TagChips space="cell" tags={device.tags} /> },
     { id: 'sources', header: t('column.sources'), width: 140, hidden: true, cell: (device) => device.sources.map(sourceName).join(', ') || <Nothing /> },
     { id: 'first_seen', header: t('column.first_seen'), sort: 'first_seen', width: 120, hidden: true, cell: (device) => <Time at={device.first_seen} /> },
     { id: 'last_seen', header: t('column.last_seen'), sort: 'last_seen', width: 124, cell: (device) => <Time at={device.last_seen} /> },
@@ -72,16 +73,17 @@ function MacAndVendor({ device }: { device: Device }) {
   )
 }
 
-export function TagChips({ tags }: { tags: readonly string[] }) {
+export function TagChips({ tags, space = 'room' }: { tags: readonly string[]; space?: keyof typeof FEW_TAGS }) {
+  const few = FEW_TAGS[space]
   if (tags.length === 0) return <Nothing />
   return (
     <span className="flex min-w-0 items-center gap-1 overflow-hidden" title={tags.join(', ')}>
-      {tags.slice(0, FEW_TAGS).map((tag) => (
+      {tags.slice(0, few).map((tag) => (
         <span key={tag} className="inline-flex min-w-8">
           <Badge>{tag}</Badge>
         </span>
       ))}
-      {tags.length > FEW_TAGS && <span className="shrink-0 text-xs text-muted">+{tags.length - FEW_TAGS}</span>}
+      {tags.length > few && <span className="shrink-0 text-xs text-muted">+{tags.length - few}</span>}
     </span>
   )
 }

@@ -42,12 +42,17 @@ function DefaultCard<T>({ row, columns }: { row: T; columns: readonly Column<T>[
     <>
       <div className="mb-1.5 min-w-0 font-medium">{first?.cell(row)}</div>
       <dl className="grid grid-cols-[minmax(72px,auto)_1fr] gap-x-3 gap-y-1 text-sm">
-        {others.map((column) => (
-          <div key={column.id} className="contents">
-            <dt className="text-muted">{column.header}</dt>
-            <dd className="min-w-0 truncate">{column.cell(row)}</dd>
-          </div>
-        ))}
+        {others.map((column) => {
+          const value = column.cell(row)
+          // A card has no grid to keep: what is not known is not shown.
+          if (value === null || value === undefined || value === '') return null
+          return (
+            <div key={column.id} className="contents">
+              <dt className="text-muted">{column.header}</dt>
+              <dd className="min-w-0 truncate">{value}</dd>
+            </div>
+          )
+        })}
       </dl>
     </>
   )

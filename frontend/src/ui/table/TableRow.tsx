@@ -46,7 +46,7 @@ export function TableRow<T>({ row, index, columns, active, opened, selected, onT
       {columns.map((column) => (
         <td
           key={column.id}
-          className={cx('max-w-0 truncate border-b border-line/60 px-3 first:pl-4', column.align === 'end' && 'text-right')}
+          className={cx('max-w-0 truncate border-b border-line/60 px-3 first:pl-4 *:align-middle', column.align === 'end' && 'text-right')}
         >
           {column.cell(row)}
         </td>
