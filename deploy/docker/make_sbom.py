@@ -1,4 +1,4 @@
-"""Writes what an image is made of as SPDX 2.3 JSON: `make_sbom.py NAME OUTPUT [--venv DIR] [--npm LOCK]`.
+"""Writes what an image is made of as SPDX 2.3 JSON: `make_sbom.py NAME OUTPUT --dpkg DIR [--venv DIR] [--npm LOCK]`.
 
 Three sources, each the one that installed: dpkg's database, the metadata of the Python packages, npm's lock.
 Standard library only, so that it runs in any stage of a build. The same content gives the same file, but for the time.
@@ -19,9 +19,9 @@ DPKG_FORMAT = "${db:Status-Abbrev}\t${binary:Package}\t${Version}\t${Architectur
 Package = dict[str, object]
 
 
-def debian() -> Iterator[Package]:
+def debian(database: Path) -> Iterator[Package]:
     """What dpkg says is installed."""
-    command = ["dpkg-query", "-W", "-f", DPKG_FORMAT]
+    command = ["dpkg-query", f"--admindir={database}", "-W", "-f", DPKG_FORMAT]
     for line in subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines():  # noqa: S603
         status, name, version, architecture, maintainer = line.split("\t")
         if status.startswith("ii"):
@@ -47,7 +47,9 @@ def npm(lock: Path) -> Iterator[Package]:
             yield _package(name, entry["version"], url, licence=entry.get("license"))
 
 
-def _package(name: str, version: str, url: str, *, licence: str | None = None, supplier: str = "NOASSERTION") -> Package:
+def _package(
+    name: str, version: str, url: str, *, licence: str | None = None, supplier: str = "NOASSERTION"
+) -> Package:
     return {
         "SPDXID": "SPDXRef-" + hashlib.sha256(url.encode()).hexdigest()[:20],
         "name": name,
@@ -92,10 +94,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("name")
     parser.add_argument("output", type=Path)
+    parser.add_argument("--dpkg", type=Path, default=Path("/var/lib/dpkg"))
     parser.add_argument("--venv", type=Path)
     parser.add_argument("--npm", type=Path)
     options = parser.parse_args()
-    found = list(debian())
+    found = list(debian(options.dpkg))
     found += python(options.venv) if options.venv else []
     found += npm(options.npm) if options.npm else []
     options.output.parent.mkdir(parents=True, exist_ok=True)
