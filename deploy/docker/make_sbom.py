@@ -1,7 +1,7 @@
-"""Writes what an image is made of as SPDX 2.3 JSON: `make_sbom.py NAME OUTPUT --dpkg DIR [--venv DIR] [--npm LOCK]`.
+"""Writes what an image is made of as SPDX 2.3 JSON: `make_sbom.py NAME OUTPUT [--dpkg DIR] [--venv DIR] …`.
 
 Three sources, each the one that installed: dpkg's database, the metadata of the Python packages, npm's lock.
-Standard library only, so that it runs in any stage of a build. The same content gives the same file, but for the time.
+Standard library only, so that it runs in any stage of a build.
 """
 
 import argparse

@@ -17,6 +17,7 @@ from pathlib import Path
 from backend.domain.discovery.job import NmapJob
 from backend.domain.discovery.ports import Refused, ScanPowers
 from backend.domain.errors import DomainError
+from backend.domain.inventory.proposals import HostNetworks
 from backend.infra.clients.host_networks import KernelTables
 from backend.infra.clients.nmap_process import NmapChild, NmapMissing, NmapProgram
 from backend.infra.clients.own_addresses import own_addresses
@@ -32,6 +33,7 @@ from backend.infra.scan_helper.protocol import (
 LOG = logging.getLogger(__name__)
 JOB_WAIT_S = 10.0
 MAX_JOBS = 32
+MAX_TOLD = 800
 _PEER = struct.Struct("3i")
 
 
@@ -73,7 +75,7 @@ class ScanHelper:
         if kind == b"C":
             await _send(writer, await self._powers())
         elif kind == b"N":
-            await _send(writer, await KernelTables().read())
+            await _send(writer, await _networks())
         elif kind == b"J":
             await self._run(data, reader, writer)
         else:
@@ -100,7 +102,7 @@ class ScanHelper:
         if self._jobs >= MAX_JOBS:
             return Refused("helper_busy", {"limit": MAX_JOBS})
         try:
-            return await self._program.start(_sparing_ourselves(decode_job(data)))
+            return await self._program.start(sparing_ourselves(decode_job(data)))
         except NmapMissing:
             return Refused("nmap_missing", {})
         except ProtocolError as wrong:
@@ -111,6 +113,12 @@ class ScanHelper:
 
     async def _powers(self) -> ScanPowers:
         return ScanPowers(raw_sockets=can_open_raw_sockets(), nmap_version=await self._program.version())
+
+
+async def _networks() -> HostNetworks:
+    """What the kernel's tables tell here, cut to what fits into one frame."""
+    around = await KernelTables().read()
+    return replace(around, neighbours=around.neighbours[:MAX_TOLD], routes=around.routes[:MAX_TOLD])
 
 
 def _bound(path: Path) -> socket.socket:
@@ -133,7 +141,7 @@ async def _send(writer: asyncio.StreamWriter, frame: Told) -> None:
     await writer.drain()
 
 
-def _sparing_ourselves(job: NmapJob) -> NmapJob:
+def sparing_ourselves(job: NmapJob) -> NmapJob:
     """The job without this process's own addresses: in a container they are others than the application's."""
     return replace(job, scope=replace(job.scope, own=(*job.scope.own, *own_addresses())))
 

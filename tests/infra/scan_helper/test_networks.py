@@ -1,0 +1,31 @@
+"""A helper in a container of its own tells which networks are around it, and spares its own addresses."""
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from backend.domain.inventory.proposals import HostNetworks
+from backend.infra.clients.host_networks import KernelTables
+from backend.infra.clients.own_addresses import own_addresses
+from backend.infra.clients.scan_helper import HelperSurroundings, ScanHelperProcesses
+from backend.infra.scan_helper.server import sparing_ourselves
+from tests.domain.discovery.jobs import make_job
+
+Start = Callable[[str], Awaitable[ScanHelperProcesses]]
+
+
+async def test_the_app_hears_what_the_helpers_kernel_knows(start_helper: Start) -> None:
+    client = await start_helper("exit 0")
+    heard, here = await HelperSurroundings(client).read(), await KernelTables().read()
+    assert heard.interfaces == here.interfaces
+    assert heard.resolvers == here.resolvers
+
+
+async def test_a_helper_that_is_away_knows_no_network(tmp_path: Path) -> None:
+    away = ScanHelperProcesses(tmp_path / "nobody.sock")
+    assert await HelperSurroundings(away).read() == HostNetworks()
+
+
+def test_the_helper_leaves_out_its_own_addresses_too() -> None:
+    job = make_job()
+    spared = sparing_ourselves(job).scope.own
+    assert set(spared) == {*job.scope.own, *own_addresses()}
