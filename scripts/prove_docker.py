@@ -2,6 +2,7 @@
 
 import argparse
 import contextlib
+import itertools
 import json
 import os
 import re
@@ -102,10 +103,12 @@ class Person:
 
     def finish(self, number: int) -> dict[str, Any]:
         """Wait for a scan; where part of it was lost, ask for the rest."""
+        rests = itertools.count()
 
         def over() -> dict[str, Any] | None:
             scan: dict[str, Any] = self.ask("GET", f"/api/v1/scans/{number}")
             if scan["status"] in OVER - {"completed"} and scan["can"]["resume"]:
+                check(next(rests) < 5, f"scan {number} is {scan['status']}; the rest is asked for")
                 self.ask("POST", f"/api/v1/scans/{number}/resume")
             return scan if scan["status"] == "completed" else None
 

@@ -14,6 +14,7 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
+from backend.domain.discovery.addresses import AddressSet
 from backend.domain.discovery.job import NmapJob
 from backend.domain.discovery.ports import Refused, ScanPowers
 from backend.domain.errors import DomainError
@@ -143,7 +144,12 @@ async def _send(writer: asyncio.StreamWriter, frame: Told) -> None:
 
 def sparing_ourselves(job: NmapJob) -> NmapJob:
     """The job without this process's own addresses: in a container they are others than the application's."""
-    return replace(job, scope=replace(job.scope, own=(*job.scope.own, *own_addresses())))
+    try:
+        wanted = AddressSet.parse(job.targets)
+    except ValueError as wrong:
+        raise ProtocolError("a job holds addresses only") from wrong
+    own = wanted & AddressSet.parse(own_addresses())
+    return replace(job, exclusions=(*job.exclusions, *own.texts()))
 
 
 def _peer_uid(writer: asyncio.StreamWriter) -> int:

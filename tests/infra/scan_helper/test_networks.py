@@ -26,6 +26,7 @@ async def test_a_helper_that_is_away_knows_no_network(tmp_path: Path) -> None:
 
 
 def test_the_helper_leaves_out_its_own_addresses_too() -> None:
-    job = make_job()
-    spared = sparing_ourselves(job).scope.own
-    assert set(spared) == {*job.scope.own, *own_addresses()}
+    ours = next(address for address in own_addresses() if address.startswith("127."))
+    job = make_job(targets=("127.0.0.0-127.0.0.3",), exclusions=("127.0.0.3",))
+    assert set(sparing_ourselves(job).exclusions) == {"127.0.0.3", ours}
+    assert sparing_ourselves(make_job(targets=("203.0.113.0/30",))).exclusions == ()
