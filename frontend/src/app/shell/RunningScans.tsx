@@ -26,7 +26,7 @@ export function RunningScans() {
     <Tooltip text={data.items.map((scan) => `${scan.name || scan.targets.join(', ')}: ${format.percent(scan.progress)}`).join(' · ')}>
       <Link
         to={data.total === 1 ? paths.scan(first.id) : paths.scans}
-        aria-label={`${t('scans.running', { count: data.total })}, ${format.percent(progress)}`}
+        aria-label={`${t('scans.running', { count: data.total })}: ${name} ${format.percent(progress)}`}
         className="inline-flex h-7.5 items-center gap-2 rounded-full border border-line-strong bg-glass pr-3 pl-2 text-sm hover:border-accent"
       >
         <svg viewBox="0 0 16 16" aria-hidden className="size-4 -rotate-90">

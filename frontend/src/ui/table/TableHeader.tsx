@@ -73,7 +73,11 @@ export function TableHeader<T extends object>({ table, columns, sort, onSort, se
             </th>
           )
         })}
-        {hasActions && <th scope="col" className="border-b" aria-label={t('action.more')} />}
+        {hasActions && (
+          <th scope="col" className="border-b">
+            <span className="sr-only">{t('action.more')}</span>
+          </th>
+        )}
       </tr>
     </thead>
   )
