@@ -60,9 +60,8 @@ export function TableHeader<T extends object>({ table, columns, sort, onSort, se
                 <span className="block truncate">{column.header}</span>
               )}
               <span
-                role="separator"
-                aria-orientation="vertical"
-                aria-label={t('list.resize', { name: column.header })}
+                aria-hidden
+                title={t('list.resize', { name: column.header })}
                 onPointerDown={header.getResizeHandler()}
                 onDoubleClick={() => header.column.resetSize()}
                 className={cx(
