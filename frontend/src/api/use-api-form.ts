@@ -40,6 +40,7 @@ export function useApiForm<T extends FieldValues, R>({ schema, defaults, send, o
     errorOf,
     busy: mutation.isPending,
     error: formErrorText(mutation.error, fields),
+    code: mutation.error instanceof ApiError ? mutation.error.code : null,
     submit: form.handleSubmit((values) => mutation.mutate(values)),
     sent: mutation.isSuccess,
   }

@@ -61,7 +61,7 @@ const LAST_LINE = 1_840
 /** Method and path, `{}` for one path part. */
 const ROUTES = {
   'POST auth/login': (_, __, body) =>
-    body.username === 'slow' ? problem(429, 'login_throttled', { seconds: 42 }) : body.username === 'wrong' ? problem(401, 'invalid_credentials') : { body: session(), headers: { 'Set-Cookie': 'lanarium_refresh=mock; HttpOnly; Path=/api; SameSite=Strict' } },
+    body.username === 'slow' ? problem(429, 'login_throttled', { retry_after: 42 }) : body.username === 'wrong' ? problem(401, 'wrong_credentials') : { body: session(), headers: { 'Set-Cookie': 'lanarium_refresh=mock; HttpOnly; Path=/api; SameSite=Strict' } },
   'POST auth/refresh': (_, __, ___, request) => (request.headers.cookie?.includes('lanarium_refresh=mock') ? { body: session() } : problem(401, 'unauthenticated')),
   'POST auth/logout': () => ({ status: 204, headers: { 'Set-Cookie': 'lanarium_refresh=; Max-Age=0; Path=/api' } }),
   'GET auth/me': () => ({ body: me }),

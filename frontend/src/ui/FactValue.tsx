@@ -25,17 +25,20 @@ export function FactValue({ fact, children }: { fact: FactLike; children?: React
       <span className="min-w-0 truncate" title={fact.value ?? undefined}>
         {children ?? fact.value ?? <span className="text-muted">–</span>}
       </span>
-      <Popover
-        label={t('fact.source')}
-        trigger={
-          <button type="button" className="inline-flex h-4.5 shrink-0 items-center gap-1 rounded-sm border px-1 text-xs text-muted hover:border-line-strong hover:text-text">
-            {fact.pinned && <Pin aria-hidden className="size-3 text-accent-text" />}
-            {name}
-          </button>
-        }
-      >
-        <FactOrigin fact={fact} />
-      </Popover>
+      {/* What nobody said has no source, and so no badge. */}
+      {name && (
+        <Popover
+          label={t('fact.source')}
+          trigger={
+            <button type="button" className="inline-flex h-4.5 shrink-0 items-center gap-1 rounded-sm border px-1 text-xs text-muted hover:border-line-strong hover:text-text">
+              {fact.pinned && <Pin aria-hidden className="size-3 text-accent-text" />}
+              {name}
+            </button>
+          }
+        >
+          <FactOrigin fact={fact} />
+        </Popover>
+      )}
     </span>
   )
 }

@@ -38,7 +38,7 @@ export function Card({ title, summary, actions, children, className, flush }: { 
         <header className="flex items-center gap-3 px-4 pt-3.5 pb-1">
           <h2 className="text-base font-semibold">{title}</h2>
           {summary && <span className="min-w-0 truncate text-sm text-muted">{summary}</span>}
-          {actions && <div className="ml-auto flex items-center gap-2">{actions}</div>}
+          {actions && <div className="ml-auto flex shrink-0 items-center gap-2">{actions}</div>}
         </header>
       )}
       <div className={cx('min-w-0 flex-1', flush ? 'pt-1' : 'p-4 pt-2.5')}>{children}</div>

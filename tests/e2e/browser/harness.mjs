@@ -85,6 +85,13 @@ export class Person {
     await this.settled()
   }
 
+  /** Go on at another screen: its size and its theme. */
+  async turnTo({ width, height, theme }) {
+    Object.assign(this.screen, { width, theme })
+    await this.page.setViewportSize({ width, height })
+    await this.page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
+  }
+
   /** Go to a path of the web UI and wait until it has drawn what it loads. */
   async visit(where) {
     await this.page.goto(where)

@@ -1,4 +1,4 @@
-import { Navigate, Outlet, useLocation } from '@tanstack/react-router'
+import { Outlet, useLocation, useNavigate } from '@tanstack/react-router'
 import { Suspense, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { applyProfile } from '@/api/profile'
@@ -15,9 +15,18 @@ import { useShellKeys } from './use-shell-keys'
 /** The shell around every page: only for people who are logged in. */
 export function AppLayout() {
   const { status } = useSession()
+  return status === 'in' ? <Shell /> : <ToLogin />
+}
+
+/** Goes to the login page once, with the address that was asked for: the way there changes the address itself. */
+function ToLogin() {
+  const navigate = useNavigate()
   const { href } = useLocation()
-  if (status !== 'in') return <Navigate to={paths.login} search={(href === '/' ? {} : { next: href }) as never} replace />
-  return <Shell />
+  const [wanted] = useState(href)
+  useEffect(() => {
+    void navigate({ to: paths.login, search: (wanted === '/' ? {} : { next: wanted }) as never, replace: true })
+  }, [navigate, wanted])
+  return <PageSkeleton />
 }
 
 function Shell() {

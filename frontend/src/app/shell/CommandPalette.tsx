@@ -30,9 +30,11 @@ function OpenPalette({ onClose, onKeys }: { onClose: () => void; onKeys: () => v
   const entries = useEntries(onKeys)
   const wanted = text.trim().toLowerCase()
   const hits = useHits(wanted)
+  const [picked, setPicked] = useFirst(hits.items[0] && hitValue(hits.items[0]))
   useEffect(() => {
     const element = dialog.current
     element?.showModal()
+    element?.querySelector('input')?.focus()
     return () => element?.close()
   }, [])
   const run = (action: () => void) => {
@@ -51,7 +53,7 @@ function OpenPalette({ onClose, onKeys }: { onClose: () => void; onKeys: () => v
       onMouseDown={(event) => event.target === event.currentTarget && onClose()}
       className="enter fixed inset-x-3 top-3 mx-auto mt-0 w-auto max-w-150 overflow-hidden rounded-xl border border-line-strong bg-raised p-0 text-text shadow-lifted sm:top-[14vh]"
     >
-      <Command shouldFilter={false} label={t('search.open')} loop>
+      <Command shouldFilter={false} label={t('search.open')} loop value={picked} onValueChange={setPicked}>
         <div className="flex h-12 items-center gap-3 border-b px-4">
           <Search aria-hidden className="size-4.5 text-muted" />
           <Command.Input autoFocus value={text} onValueChange={setText} placeholder={t('search.placeholder')} className="h-full min-w-0 flex-1 bg-transparent text-lg outline-none" />
@@ -77,6 +79,19 @@ function OpenPalette({ onClose, onKeys }: { onClose: () => void; onKeys: () => v
   )
 }
 
+/** The chosen item; what the server found best is chosen as soon as it is there. */
+function useFirst(first: string | undefined): [string, (value: string) => void] {
+  const [picked, setPicked] = useState('')
+  const [seen, setSeen] = useState(first)
+  if (first !== seen) {
+    setSeen(first)
+    if (first) setPicked(first)
+  }
+  return [picked, setPicked]
+}
+
+const hitValue = (hit: SearchHit): string => `hit-${hit.kind}-${hit.id}-${hit.title}`.toLowerCase()
+
 const Group = ({ title, show, children }: { title: string; show: boolean; children: ReactNode }) =>
   show ? (
     <Command.Group heading={title} className="[&_[cmdk-group-heading]]:px-2.5 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:text-muted">
@@ -99,7 +114,7 @@ function HitItem({ hit, onRun }: { hit: SearchHit; onRun: (action: () => void) =
   const { t } = useTranslation('shell')
   const navigate = useNavigate()
   const go = () => void navigate({ to: hitPath(hit) })
-  return <Item value={`hit-${hit.kind}-${hit.id}-${hit.title}`} icon={HIT_ICONS[hit.kind]} text={hit.title} detail={hit.subtitle} hint={t(`kind.${hit.kind}`)} onSelect={() => onRun(go)} />
+  return <Item value={hitValue(hit)} icon={HIT_ICONS[hit.kind]} text={hit.title} detail={hit.subtitle} hint={t(`kind.${hit.kind}`)} onSelect={() => onRun(go)} />
 }
 
 /** Where a hit leads. Kinds whose id is their page's are linked from here; the others say it themselves. */

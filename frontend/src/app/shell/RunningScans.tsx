@@ -26,14 +26,16 @@ export function RunningScans() {
     <Tooltip text={data.items.map((scan) => `${scan.name || scan.targets.join(', ')}: ${format.percent(scan.progress)}`).join(' · ')}>
       <Link
         to={data.total === 1 ? paths.scan(first.id) : paths.scans}
-        aria-label={`${t('scans.running', { count: data.total })}, ${format.percent(progress)}`}
         className="inline-flex h-7.5 items-center gap-2 rounded-full border border-line-strong bg-glass pr-3 pl-2 text-sm hover:border-accent"
       >
         <svg viewBox="0 0 16 16" aria-hidden className="size-4 -rotate-90">
           <circle cx="8" cy="8" r={RADIUS} fill="none" strokeWidth="2.5" className="stroke-line-strong" />
           <circle cx="8" cy="8" r={RADIUS} fill="none" strokeWidth="2.5" strokeLinecap="round" strokeDasharray={`${progress * LENGTH} ${LENGTH}`} className="stroke-accent" />
         </svg>
-        <span className="hidden max-w-40 truncate md:block">{name}</span>
+        <span className="sr-only">{t('scans.running', { count: data.total })}</span>
+        <span aria-hidden={data.total > 1} className="hidden max-w-40 truncate md:block">
+          {name}
+        </span>
         <span className="text-muted">{format.percent(progress)}</span>
       </Link>
     </Tooltip>

@@ -60,9 +60,8 @@ export function TableHeader<T extends object>({ table, columns, sort, onSort, se
                 <span className="block truncate">{column.header}</span>
               )}
               <span
-                role="separator"
-                aria-orientation="vertical"
-                aria-label={t('list.resize', { name: column.header })}
+                aria-hidden
+                title={t('list.resize', { name: column.header })}
                 onPointerDown={header.getResizeHandler()}
                 onDoubleClick={() => header.column.resetSize()}
                 className={cx(
@@ -73,7 +72,11 @@ export function TableHeader<T extends object>({ table, columns, sort, onSort, se
             </th>
           )
         })}
-        {hasActions && <th scope="col" className="border-b" aria-label={t('action.more')} />}
+        {hasActions && (
+          <th scope="col" className="border-b">
+            <span className="sr-only">{t('action.more')}</span>
+          </th>
+        )}
       </tr>
     </thead>
   )

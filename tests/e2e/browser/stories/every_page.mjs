@@ -30,13 +30,17 @@ const pages = ({ scan, device, project }) => ({
 })
 
 export async function tell({ sit, config }) {
-  const wide = []
+  const person = await sit(SCREENS[0])
   for (const screen of SCREENS) {
-    const person = await sit(screen)
+    await person.turnTo(screen)
     await person.page.goto('/login')
     await person.page.locator('input[autocomplete="username"]').waitFor()
     await person.picture('login')
-    await person.login()
+  }
+  await person.login()
+  const wide = []
+  for (const screen of SCREENS) {
+    await person.turnTo(screen)
     for (const [name, where] of Object.entries(pages(config))) {
       await person.visit(where)
       await person.picture(name)

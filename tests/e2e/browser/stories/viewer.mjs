@@ -22,7 +22,7 @@ export async function tell({ sit, config }) {
 
   for (const where of ['/settings/users', '/settings/audit']) {
     await person.visit(where)
-    await page.getByText(text('common:role_reason.admin')).first().waitFor()
+    await page.getByText(text('errors:role_too_small')).first().waitFor()
     await person.expectAccessible()
   }
 }

@@ -12,7 +12,7 @@ import { Field } from '@/ui/Field'
 import { FormDialog } from '@/ui/FormDialog'
 import { Input } from '@/ui/Input'
 import { Select } from '@/ui/Select'
-import { createNetwork, updateNetwork } from './queries'
+import { createNetwork, PUBLIC_CODES, updateNetwork } from './queries'
 
 const schema = z.object({
   site_id: z.string(),
@@ -22,6 +22,7 @@ const schema = z.object({
   vlan: z.string().trim().regex(/^\d{0,4}$/, 'invalid_vlan'),
   tags: z.string(),
   scan_allowed: z.boolean(),
+  confirm_public: z.string(),
 })
 type Values = z.infer<typeof schema>
 
@@ -32,13 +33,17 @@ const toBody = ({ name, description, vlan, tags }: Values) => ({
   tags: tags.split(/[,\s]+/).filter(Boolean),
 })
 
+/** Public space is allowed only together with its range, typed again. */
+const toPublic = ({ scan_allowed, confirm_public }: Values) =>
+  scan_allowed && confirm_public ? { allow_public: true, confirm_public: confirm_public.trim() } : {}
+
 /** Adds a network, or changes what is said about one; its range is fixed once made. */
 export function NetworkForm({ network, onClose }: { network?: Network; onClose: () => void }) {
   const { t } = useTranslation(['settings', 'common', 'shell'])
   const fieldText = useFieldText()
   const { data: sites } = useQuery(sitesQuery)
   const siteId = useSiteId() ?? sites?.items.find((site) => site.is_default)?.id
-  const { form, errorOf, busy, error, submit } = useApiForm({
+  const { form, errorOf, busy, error, code, submit } = useApiForm({
     schema,
     defaults: {
       site_id: String(network?.site_id ?? siteId ?? ''),
@@ -48,11 +53,12 @@ export function NetworkForm({ network, onClose }: { network?: Network; onClose: 
       vlan: network?.vlan?.toString() ?? '',
       tags: network?.tags.join(', ') ?? '',
       scan_allowed: network?.scan_allowed ?? false,
+      confirm_public: '',
     },
     send: (values) =>
       network
         ? updateNetwork(network.id, toBody(values))
-        : createNetwork({ ...toBody(values), cidr: values.cidr, scan_allowed: values.scan_allowed, ...(values.site_id ? { site_id: Number(values.site_id) } : {}) }),
+        : createNetwork({ ...toBody(values), cidr: values.cidr, scan_allowed: values.scan_allowed, ...toPublic(values), ...(values.site_id ? { site_id: Number(values.site_id) } : {}) }),
     onDone: onClose,
     stale: ['networks', 'overview'],
   })
@@ -89,6 +95,11 @@ export function NetworkForm({ network, onClose }: { network?: Network; onClose: 
           name="scan_allowed"
           render={({ field }) => <Checkbox label={t('networks.allow_now')} hint={t('networks.allow_text')} checked={field.value} onChange={(event) => field.onChange(event.target.checked)} />}
         />
+      )}
+      {code && PUBLIC_CODES.has(code) && (
+        <Field label={t('common:confirm.type_to_confirm', { text: form.getValues('cidr') })} error={fieldText(errorOf('confirm_public'))}>
+          <Input mono {...form.register('confirm_public')} />
+        </Field>
       )}
     </FormDialog>
   )

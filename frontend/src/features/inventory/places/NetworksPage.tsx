@@ -109,7 +109,7 @@ function useColumns(reason: string | null, onAllow: (network: Network) => void):
     {
       id: 'scan_allowed',
       header: t('networks.scanning'),
-      width: 150,
+      width: 180,
       cell: (network) => (
         <span className="inline-flex items-center gap-2">
           <Switch checked={network.scan_allowed} label={t('networks.allow_label', { name: network.name || network.cidr })} disabledReason={reason} onChange={() => onAllow(network)} />
@@ -128,7 +128,7 @@ function useColumns(reason: string | null, onAllow: (network: Network) => void):
         </TextLink>
       ),
     },
-    { id: 'vlan', header: t('networks.vlan'), sort: 'vlan', align: 'end', width: 80, cell: (network) => network.vlan },
+    { id: 'vlan', header: t('networks.vlan'), sort: 'vlan', align: 'end', width: 100, cell: (network) => network.vlan },
     { id: 'tags', header: t('networks.tags'), width: 140, cell: (network) => (network.tags.length > 0 ? <span className="inline-flex gap-1">{network.tags.map((tag) => <Badge key={tag}>{tag}</Badge>)}</span> : null) },
     { id: 'description', header: t('networks.description'), width: 220, cell: (network) => network.description && <span title={network.description}>{network.description}</span> },
     { id: 'confirmed_by', header: t('networks.confirmed_by'), hidden: true, width: 130, cell: (network) => network.confirmed_by },

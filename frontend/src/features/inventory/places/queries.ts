@@ -15,7 +15,10 @@ export const proposalsQuery = queryOptions({
   staleTime: 30_000,
 })
 
-export type NetworkInput = { cidr: string; name: string; description: string; vlan: number | null; scan_allowed: boolean; allow_public: boolean; tags: string[] }
+export type NetworkInput = { cidr: string; name: string; description: string; vlan: number | null; scan_allowed: boolean; allow_public: boolean; confirm_public: string; tags: string[] }
+
+/** The server's answers that ask a person to type a public range once more. */
+export const PUBLIC_CODES: ReadonlySet<string> = new Set(['network_public', 'confirmation_needed'])
 
 export const createNetwork = (body: Partial<NetworkInput> & { cidr: string; site_id?: number }): Promise<Network> =>
   unwrap(api.POST('/api/v1/networks', { body }))
