@@ -4,7 +4,7 @@
 # Builds and starts the images of COMMIT (default: the one before), scans, brings them up to date with their data, then
 # looks at users, capabilities and ports, and restarts and kills every container under a running scan.
 # Scans stay inside a network without a way out, made for this and removed afterwards. The base image is
-# LANARIUM_BASE_IMAGE, the port LANARIUM_PORT (default 18443); everything else is called lanarium-proof.
+# LANARIUM_BASE_IMAGE, the port LANARIUM_PORT (default 18443), STORMS the containers to kill; everything else is called lanarium-proof.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -44,4 +44,5 @@ deploy/docker/make-secrets "$LANARIUM_SECRETS" >/dev/null
 compose "$PWD" config -q
 docker compose -f docker-compose.yml -f deploy/docker/compose.host-network.yml config -q
 
-python3 scripts/prove_docker.py --before "$WORK/before" --inside "$WORK/only-inside.yml" --targets $TARGETS
+python3 scripts/prove_docker.py --before "$WORK/before" --inside "$WORK/only-inside.yml" --targets $TARGETS \
+    --storms "${STORMS:-database app scanner web}"

@@ -197,6 +197,7 @@ def main() -> None:
     parser.add_argument("--before", type=Path, required=True)
     parser.add_argument("--inside", type=Path, required=True)
     parser.add_argument("--targets", type=int, required=True)
+    parser.add_argument("--storms", default=" ".join(SERVICES))
     options = parser.parse_args()
     password = (Path(os.environ["LANARIUM_SECRETS"]) / "auth_password").read_text().strip()
     print("== the commit before")
@@ -213,7 +214,7 @@ def main() -> None:
     print("== cages")
     cages(stack)
     print("== storms")
-    for service in SERVICES:
+    for service in options.storms.split():
         storm(stack, person, service, kill=False)
         storm(stack, person, service, kill=True)
     print("== all of it holds")
