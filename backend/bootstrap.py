@@ -37,7 +37,7 @@ from backend.infra import plugins
 from backend.infra.clients.host_networks import KernelTables
 from backend.infra.clients.own_addresses import own_addresses
 from backend.infra.clients.resolver import SystemResolver
-from backend.infra.clients.scan_helper import ScanHelperProcesses
+from backend.infra.clients.scan_helper import HelperSurroundings, ScanHelperProcesses
 from backend.infra.db.engine import create_engine
 from backend.infra.db.unit_of_work import SqlUnitOfWorkFactory
 from backend.infra.health import SystemHealth, program_version
@@ -121,7 +121,7 @@ def build(settings: Settings, *, loops: Sequence[Loop] | None = None, stand: Sta
         discovery=discovery.services,
         health=health,
         metrics=Telemetry(bus, watched, health.version),
-        inventory=_inventory(),
+        inventory=_inventory(settings),
         plugins=plugins.discover(),
     )
     return Lanarium(settings, engine, bus, services, runtime, accounts.first_admin)
@@ -160,6 +160,7 @@ def _health(settings: Settings, engine: AsyncEngine, processes: NmapProcesses, r
         app_dir=settings.app_dir,
         version=program_version(),
         limits=limits,
+        in_container_network=settings.scan_network == "container",
     )
 
 
@@ -203,11 +204,11 @@ def open_office(settings: Settings) -> Office:
     return Office(engine, SqlUnitOfWorkFactory(engine, EventBus()), people)
 
 
-def _inventory() -> InventoryServices:
+def _inventory(settings: Settings) -> InventoryServices:
     writer = InventoryWriter(OuiTable())
-    return InventoryServices(
-        DeviceService(writer, utc_now), NetworkService(utc_now), SiteService(), KernelTables()
-    )
+    helper = ScanHelperProcesses(settings.helper_socket)
+    around = HelperSurroundings(helper) if settings.scan_network else KernelTables()
+    return InventoryServices(DeviceService(writer, utc_now), NetworkService(utc_now), SiteService(), around)
 
 
 def _accounts(settings: Settings, transactions: UnitOfWorkFactory, bus: EventBus) -> _Accounts:

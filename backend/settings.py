@@ -1,14 +1,17 @@
 """All settings, from the environment; read by main, cli and bootstrap only.
 
 The documents' names hold (AUTH_USERNAME, AUTH_PASSWORD, JWT_SECRET, DATABASE_URL); others begin with LANARIUM_.
+Secrets may also be files, named like the setting in small letters, in the folder LANARIUM_SECRETS_DIR.
 """
 
 import os
 from datetime import timedelta
 from pathlib import Path
+from typing import Literal, Self
+from urllib.parse import quote, urlsplit
 
-from pydantic import AliasChoices, Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import AliasChoices, Field, SecretStr, model_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SecretsSettingsSource, SettingsConfigDict
 
 
 def _default_data_dir() -> Path:
@@ -29,6 +32,11 @@ class Settings(BaseSettings):
         default="",
         validation_alias=_named("DATABASE_URL"),
         description="PostgreSQL 15 or later. Empty: `lanarium up` starts one of its own.",
+    )
+    database_password: SecretStr | None = Field(
+        default=None,
+        validation_alias=_named("DATABASE_PASSWORD"),
+        description="Put into DATABASE_URL, where that names a user and no password.",
     )
     data_dir: Path = Field(default_factory=_default_data_dir, description="Where everything is kept.")
     app_dir: Path = Field(
@@ -68,9 +76,37 @@ class Settings(BaseSettings):
     )
     public_origin: str = Field(default="", description="https://name:port under which people reach the UI.")
     scan_socket: Path | None = Field(default=None, description="The scan helper's socket; default: run/scan.sock.")
+    scan_network: Literal["", "host", "container"] = Field(
+        default="",
+        description="Which network a scan helper in a container of its own sees. `container`: one of Docker's, "
+        "and the page says what that costs. Empty: the helper runs beside the application.",
+    )
     pool_size: int = Field(default=10, ge=2, le=100)
     max_scans: int = Field(default=2, ge=1, le=20, description="Scans that run at the same time; others wait.")
     log_level: str = "info"
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the signature is pydantic's
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the same
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The environment wins over secrets in files; without a folder of secrets none is looked for."""
+        folder = os.environ.get("LANARIUM_SECRETS_DIR")
+        files = (SecretsSettingsSource(settings_cls, secrets_dir=folder),) if folder else ()
+        return init_settings, env_settings, *files
+
+    @model_validator(mode="after")
+    def _with_password(self) -> Self:
+        """Put the password into the database's URL, so that it need not stand in an environment."""
+        parts = urlsplit(self.database_url)
+        if self.database_password and parts.username and parts.password is None:
+            password = quote(self.database_password.get_secret_value(), safe="")
+            self.database_url = self.database_url.replace("@", f":{password}@", 1)
+        return self
 
     @staticmethod
     def listed(value: str) -> tuple[str, ...]:

@@ -34,6 +34,7 @@ class SystemHealth:
         app_dir: Path,
         version: str,
         limits: Mapping[str, int],
+        in_container_network: bool = False,
     ) -> None:
         self._engine = engine
         self._processes = processes
@@ -41,6 +42,7 @@ class SystemHealth:
         self._app_dir = app_dir
         self._version = version
         self._limits = limits
+        self._in_container_network = in_container_network
         self._started_at: datetime = utc_now()
         self._started = time.monotonic()
         self._powers: tuple[float, ScanPowers | None] = (0.0, None)
@@ -114,11 +116,14 @@ class SystemHealth:
             self._powers = (time.monotonic() + POWERS_KEPT_S, powers)
         return powers
 
-    @staticmethod
-    def _limited(powers: ScanPowers | None) -> Powers:
+    def _limited(self, powers: ScanPowers | None) -> Powers:
         if powers is None:
             return Powers(False, None, ("helper_gone",))
-        lacks = {"nmap_missing": powers.nmap_version is None, "no_raw_sockets": not powers.raw_sockets}
+        lacks = {
+            "nmap_missing": powers.nmap_version is None,
+            "no_raw_sockets": not powers.raw_sockets,
+            "container_network": self._in_container_network,
+        }
         return Powers(
             powers.raw_sockets, powers.nmap_version, tuple(code for code, is_so in lacks.items() if is_so)
         )

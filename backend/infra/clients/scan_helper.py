@@ -7,9 +7,11 @@ from pathlib import Path
 
 from backend.domain.discovery.job import NmapJob
 from backend.domain.discovery.ports import Exited, Frame, HelperGone, NmapProcesses, Refused, ScanPowers
+from backend.domain.inventory.proposals import HostNetworks
 from backend.infra.scan_helper.protocol import (
     MAX_DATA_BYTES,
     ProtocolError,
+    Told,
     decode_frame,
     encode_job,
     frame,
@@ -32,7 +34,7 @@ class HelperRun:
         """What nmap writes, then Exited; or Refused alone. Raises HelperGone."""
         while True:
             item = await _next(self._reader)
-            if isinstance(item, ScanPowers):
+            if isinstance(item, ScanPowers | HostNetworks):
                 raise HelperGone("an answer to a question nobody asked")
             yield item
             if isinstance(item, Exited | Refused):
@@ -65,15 +67,25 @@ class ScanHelperProcesses(NmapProcesses):
 
     async def powers(self) -> ScanPowers:
         """Ask what is possible here; raises HelperGone."""
-        async with self._connection() as (reader, writer):
-            writer.write(frame(b"C"))
-            try:
-                item = await asyncio.wait_for(_next(reader), ASK_WAIT_S)
-            except TimeoutError as late:
-                raise HelperGone("no answer in time") from late
+        item = await self._ask(b"C")
         if not isinstance(item, ScanPowers):
             raise HelperGone("not an answer to the question")
         return item
+
+    async def networks(self) -> HostNetworks:
+        """Ask which networks it sees from where it is; raises HelperGone."""
+        item = await self._ask(b"N")
+        if not isinstance(item, HostNetworks):
+            raise HelperGone("not an answer to the question")
+        return item
+
+    async def _ask(self, question: bytes) -> Told:
+        async with self._connection() as (reader, writer):
+            writer.write(frame(question))
+            try:
+                return await asyncio.wait_for(_next(reader), ASK_WAIT_S)
+            except TimeoutError as late:
+                raise HelperGone("no answer in time") from late
 
     @asynccontextmanager
     async def _connection(self) -> AsyncIterator[tuple[asyncio.StreamReader, asyncio.StreamWriter]]:
@@ -89,7 +101,21 @@ class ScanHelperProcesses(NmapProcesses):
                 await writer.wait_closed()
 
 
-async def _next(reader: asyncio.StreamReader) -> Frame | ScanPowers:
+class HelperSurroundings:
+    """The networks around the helper, where that runs in a container of its own (a HostNetworksReader)."""
+
+    def __init__(self, helper: ScanHelperProcesses) -> None:
+        self._helper = helper
+
+    async def read(self) -> HostNetworks:
+        """What the helper's kernel tables tell; nothing while it is away."""
+        try:
+            return await self._helper.networks()
+        except HelperGone:
+            return HostNetworks()
+
+
+async def _next(reader: asyncio.StreamReader) -> Told:
     try:
         return decode_frame(*await read_frame(reader, MAX_DATA_BYTES))
     except _GONE as gone:

@@ -1,7 +1,8 @@
 """What the app and the scan helper say to each other: frames of a kind, a length and that many bytes.
 
-    app -> helper    J job (JSON)   C what can you do   S stop
-    helper -> app    o e x n g bytes of a stream   t a stream was cut   z nmap is gone   r refused   p powers
+    app -> helper    J job (JSON)   C what can you do   N which networks do you see   S stop
+    helper -> app    o e x n g bytes of a stream   t a stream was cut   z nmap is gone   r refused
+                     p powers   s networks seen
 
 A job is typed options, never arguments; unknown names, wrong types and long frames are refused.
 """
@@ -16,12 +17,14 @@ from backend.domain.discovery.job import NmapJob, OutputLimits
 from backend.domain.discovery.options import ScanOptions
 from backend.domain.discovery.ports import Exited, Frame, Output, Refused, ScanPowers, Stream, Truncated
 from backend.domain.discovery.scope import AllowedNetwork, Scope
+from backend.domain.inventory.proposals import HostNetworks
 
 MAX_JOB_BYTES = 1024 * 1024
 MAX_DATA_BYTES = 256 * 1024
 MAX_LIMIT_BYTES = 1024**3
 _HEADER = struct.Struct(">cI")
 _STREAMS: dict[bytes, Stream] = {b"o": "out", b"e": "err", b"x": "xml", b"n": "nmap", b"g": "gnmap"}
+Told = Frame | ScanPowers | HostNetworks
 _KINDS: dict[Stream, bytes] = {stream: kind for kind, stream in _STREAMS.items()}
 
 
@@ -100,7 +103,7 @@ def decode_job(data: bytes) -> NmapJob:
     )
 
 
-def encode_frame(item: Frame | ScanPowers) -> bytes:
+def encode_frame(item: Told) -> bytes:
     """What the helper tells, as one frame."""
     match item:
         case Output(stream, data):
@@ -113,17 +116,20 @@ def encode_frame(item: Frame | ScanPowers) -> bytes:
             return frame(b"r", msgspec.json.encode({"code": code, "params": dict(params)}))
         case ScanPowers():
             return frame(b"p", msgspec.json.encode(item))
+        case HostNetworks():
+            return frame(b"s", msgspec.json.encode(item))
 
 
-def decode_frame(kind: bytes, data: bytes) -> Frame | ScanPowers:
+def decode_frame(kind: bytes, data: bytes) -> Told:
     """Read what the helper told; raises ProtocolError."""
     if kind in _STREAMS:
         return Output(_STREAMS[kind], data)
-    types: dict[bytes, type[Frame | ScanPowers]] = {
+    types: dict[bytes, type[Told]] = {
         b"t": Truncated,
         b"z": Exited,
         b"r": Refused,
         b"p": ScanPowers,
+        b"s": HostNetworks,
     }
     if kind not in types:
         raise ProtocolError("an unknown kind of frame")

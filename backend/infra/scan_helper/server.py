@@ -11,14 +11,21 @@ import socket
 import struct
 from collections.abc import Collection
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
-from backend.domain.discovery.ports import Frame, Refused, ScanPowers
+from backend.domain.discovery.addresses import AddressSet
+from backend.domain.discovery.job import NmapJob
+from backend.domain.discovery.ports import Refused, ScanPowers
 from backend.domain.errors import DomainError
+from backend.domain.inventory.proposals import HostNetworks
+from backend.infra.clients.host_networks import KernelTables
 from backend.infra.clients.nmap_process import NmapChild, NmapMissing, NmapProgram
+from backend.infra.clients.own_addresses import own_addresses
 from backend.infra.scan_helper.protocol import (
     MAX_JOB_BYTES,
     ProtocolError,
+    Told,
     decode_job,
     encode_frame,
     read_frame,
@@ -27,6 +34,7 @@ from backend.infra.scan_helper.protocol import (
 LOG = logging.getLogger(__name__)
 JOB_WAIT_S = 10.0
 MAX_JOBS = 32
+MAX_TOLD = 800
 _PEER = struct.Struct("3i")
 
 
@@ -55,7 +63,7 @@ class ScanHelper:
             else:
                 LOG.warning("a user that is not ours knocked: uid %s", _peer_uid(writer))
         except (ConnectionError, asyncio.IncompleteReadError, TimeoutError):
-            LOG.info("a client went away")
+            LOG.debug("a client went away")
         except ProtocolError as wrong:
             LOG.warning("a client broke the protocol: %s", wrong)
         finally:
@@ -67,6 +75,8 @@ class ScanHelper:
         kind, data = await asyncio.wait_for(read_frame(reader, MAX_JOB_BYTES), JOB_WAIT_S)
         if kind == b"C":
             await _send(writer, await self._powers())
+        elif kind == b"N":
+            await _send(writer, await _networks())
         elif kind == b"J":
             await self._run(data, reader, writer)
         else:
@@ -93,7 +103,7 @@ class ScanHelper:
         if self._jobs >= MAX_JOBS:
             return Refused("helper_busy", {"limit": MAX_JOBS})
         try:
-            return await self._program.start(decode_job(data))
+            return await self._program.start(sparing_ourselves(decode_job(data)))
         except NmapMissing:
             return Refused("nmap_missing", {})
         except ProtocolError as wrong:
@@ -104,6 +114,12 @@ class ScanHelper:
 
     async def _powers(self) -> ScanPowers:
         return ScanPowers(raw_sockets=can_open_raw_sockets(), nmap_version=await self._program.version())
+
+
+async def _networks() -> HostNetworks:
+    """What the kernel's tables tell here, cut to what fits into one frame."""
+    around = await KernelTables().read()
+    return replace(around, neighbours=around.neighbours[:MAX_TOLD], routes=around.routes[:MAX_TOLD])
 
 
 def _bound(path: Path) -> socket.socket:
@@ -121,9 +137,19 @@ async def _kill_on_goodbye(reader: asyncio.StreamReader, child: NmapChild) -> No
     child.kill()
 
 
-async def _send(writer: asyncio.StreamWriter, frame: Frame | ScanPowers) -> None:
+async def _send(writer: asyncio.StreamWriter, frame: Told) -> None:
     writer.write(encode_frame(frame))
     await writer.drain()
+
+
+def sparing_ourselves(job: NmapJob) -> NmapJob:
+    """The job without this process's own addresses: in a container they are others than the application's."""
+    try:
+        wanted = AddressSet.parse(job.targets)
+    except ValueError as wrong:
+        raise ProtocolError("a job holds addresses only") from wrong
+    own = wanted & AddressSet.parse(own_addresses())
+    return replace(job, exclusions=(*job.exclusions, *own.texts()))
 
 
 def _peer_uid(writer: asyncio.StreamWriter) -> int:

@@ -44,7 +44,7 @@ export type Status = {
   version: string
   commit?: string | null
   storage?: { engine: string; version: string; level: 'plain' | 'timescale' | 'timescale-apache' }
-  capabilities?: { raw_sockets: boolean; nmap_version: string | null }
+  capabilities?: { raw_sockets: boolean; nmap_version: string | null; limitations?: string[] }
   limits?: Record<string, unknown>
   started_at?: string
   uptime_s?: number

@@ -8,9 +8,11 @@ from hypothesis import strategies as st
 
 from backend.domain.discovery.job import OutputLimits
 from backend.domain.discovery.options import PROFILES
-from backend.domain.discovery.ports import Exited, Frame, Output, Refused, ScanPowers, Stream, Truncated
+from backend.domain.discovery.ports import Exited, Output, Refused, ScanPowers, Stream, Truncated
+from backend.domain.inventory.proposals import HostNetworks, Interface, Neighbour, Route
 from backend.infra.scan_helper.protocol import (
     ProtocolError,
+    Told,
     decode_frame,
     decode_job,
     encode_frame,
@@ -30,6 +32,14 @@ frames = st.one_of(
         Refused, st.text(max_size=20), st.dictionaries(st.text(max_size=5), st.text(max_size=20), max_size=3)
     ),
     st.builds(ScanPowers, st.booleans(), st.none() | st.text(max_size=10)),
+    st.just(
+        HostNetworks(
+            (Interface("eth0", ("10.9.0.2/24",)),),
+            (Route("default", "eth0", "10.9.0.1"),),
+            (Neighbour("10.9.0.1", None, "eth0", True),),
+            ("10.9.0.1",),
+        )
+    ),
 )
 
 
@@ -41,7 +51,7 @@ def reader_of(data: bytes) -> asyncio.StreamReader:
 
 
 @given(frames)
-async def test_every_frame_arrives_as_it_left(item: Frame | ScanPowers) -> None:
+async def test_every_frame_arrives_as_it_left(item: Told) -> None:
     assert decode_frame(*await read_frame(reader_of(encode_frame(item)), 10_000)) == item
 
 

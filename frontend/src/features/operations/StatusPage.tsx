@@ -28,12 +28,13 @@ export function StatusPage() {
 }
 
 function StatusCards({ status }: { status: Status }) {
-  const { t } = useTranslation('settings')
+  const { t } = useTranslation(['settings', 'discovery'])
   const { storage, capabilities } = status
   return (
     <>
       {capabilities && !capabilities.nmap_version && <Notice tone="down">{t('status.nmap_missing')}</Notice>}
       {capabilities && !capabilities.raw_sockets && <Notice tone="degraded">{t('status.limited')}</Notice>}
+      {capabilities?.limitations?.includes('container_network') && <Notice tone="degraded">{t('discovery:limitation.container_network')}</Notice>}
       <section className="card flex items-center gap-4 p-5">
         <LogoMark className="size-12 shrink-0" />
         <div className="min-w-0 flex-1">

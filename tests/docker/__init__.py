@@ -1,0 +1,1 @@
+"""The containers, as far as files can tell."""
