@@ -113,6 +113,7 @@ async def guesses_looked_at(logins: LoginService, callers: list[str]) -> int:
     return looked_at
 
 
+@pytest.mark.timeout(900)
 async def test_two_hundred_addresses_get_no_more_than_one(logins: LoginService, viewer: Person) -> None:
     logins._hasher = Argon2Hasher(**QUICK_HASHER)
     many = [f"198.18.{n}.9" for n in range(200)]

@@ -8,22 +8,27 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from tests.lab import netns
 from tests.lab.product import USERNAME, Product
 
 RUNNER = Path(__file__).parent / "browser" / "run.mjs"
 
 
 def tell(story: str, product: Product, pictures: Path, *, timeout_s: float = 120, **details: Any) -> None:
-    """Tell the story in Debian's chromium. Raises AssertionError with what the browser said."""
+    """Tell the story in Debian's chromium. Raises AssertionError with what the browser said.
+
+    The browser runs in the lab too: it drops its requests whenever an interface comes or goes on its machine
+    (ERR_NETWORK_CHANGED), which other labs make happen on this one, and in the lab it can call nobody.
+    """
     config = {
-        "url": product.url,
+        "url": product.inside_url,
         "username": USERNAME,
         "password": product.password,
         "pictures": str(pictures),
         **details,
     }
     done = subprocess.run(
-        [_node(), str(RUNNER), story],
+        netns.argv_inside(product.namespace, [_node(), str(RUNNER), story]),
         input=json.dumps(config),
         capture_output=True,
         text=True,

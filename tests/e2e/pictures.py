@@ -18,7 +18,7 @@ def main() -> None:
     build_web_ui()
     with Lab(f"p{os.getpid()}") as lab, Product(lab) as product, Person(product) as admin:
         _furnish(admin)
-        tell("every_page", product, PICTURES, timeout_s=300, **subjects(admin))
+        tell("every_page", product, PICTURES, timeout_s=600, screens=[0, 1, 2, 3], **subjects(admin))
 
 
 def _furnish(admin: Person) -> None:

@@ -39,6 +39,7 @@ class Product:
         self.password = password
         self._relay = Relay(self.namespace, (address, INSIDE_PORT), port)
         self.url = f"https://127.0.0.1:{self._relay.port}"
+        self.inside_url = f"https://{address}:{INSIDE_PORT}"
         self.folder = lab.folder.product
         self.output = self.folder / "output.log"
         self._process: subprocess.Popen[bytes] | None = None

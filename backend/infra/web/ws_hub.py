@@ -151,7 +151,11 @@ class WebSocketHub:
 
     def has_listeners(self, room: str) -> bool:
         """Whether it is worth making a frame for the room."""
-        return bool(self._rooms.get(room))
+        return self.listeners(room) > 0
+
+    def listeners(self, room: str) -> int:
+        """How many clients are in the room."""
+        return len(self._rooms.get(room, ()))
 
     def send(self, room: str, kind: str, seq: int, fields: Mapping[str, Any], site_id: int | None = None) -> None:
         """Send a frame to everyone in the room who may see that site."""

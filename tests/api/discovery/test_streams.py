@@ -20,6 +20,7 @@ from backend.domain.discovery.report import (
     Progress,
     RunnerEvent,
 )
+from backend.infra.web.ws_hub import WebSocketHub
 from tests.api.discovery.conftest import FakeScanner, other_site, until
 from tests.api.serving import Listening, following, listening, seqs, serving
 from tests.people import add_person, client_of
@@ -217,7 +218,7 @@ async def test_topics_bring_updates_of_what_a_person_may_see(
         for client in (mine, theirs):
             assert (await client.next())["type"] == "hello"
             await client.say(type="subscribe", topics=["scans", "devices", "nonsense"])
-        await asyncio.sleep(0.1)
+        await _listeners(program, "topic:devices", 2)
         scan_id = await _start(as_operator)
         seen: set[tuple[str, str]] = set()
         async with asyncio.timeout(10):
@@ -229,3 +230,11 @@ async def test_topics_bring_updates_of_what_a_person_may_see(
                 seen.add((frame["topic"], frame["fields"].get("status", "")))
         with pytest.raises(TimeoutError):
             await theirs.next(0.3)
+
+
+async def _listeners(program: Lanarium, room: str, count: int) -> None:
+    hub = program.services.discovery.hub
+    assert isinstance(hub, WebSocketHub)
+    async with asyncio.timeout(10):
+        while hub.listeners(room) < count:  # noqa: ASYNC110 - the hub tells nobody who joins
+            await asyncio.sleep(0.005)

@@ -80,11 +80,11 @@ const Facts = ({ rows }: { rows: readonly (readonly [ReactNode, ReactNode])[] })
   </dl>
 )
 
-/** The server's own limits, by their own names: they are settings, which are written so. */
+/** The server's own limits, in words; one that is newer than this page keeps its own name. */
 function ExtraFacts({ status }: { status: Status }) {
-  const { t } = useTranslation('settings')
+  const { t, i18n } = useTranslation('settings')
   const format = useFormat()
-  const rows = Object.entries(status.limits ?? {}).map(([name, value]) => [<span key={name} className="mono">{name}</span>, typeof value === 'number' ? format.number(value) : String(value)] as const)
+  const rows = Object.entries(status.limits ?? {}).map(([name, value]) => [i18n.exists(`settings:status.limit_names.${name}`) ? t(`status.limit_names.${name as 'max_scans'}`) : name, typeof value === 'number' ? format.number(value) : String(value)] as const)
   if (rows.length === 0) return null
   return (
     <Card title={t('status.limits')}>

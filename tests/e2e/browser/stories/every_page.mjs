@@ -30,8 +30,9 @@ const pages = ({ scan, device, project }) => ({
 })
 
 export async function tell({ sit, config }) {
-  const person = await sit(SCREENS[0])
-  for (const screen of SCREENS) {
+  const screens = config.screens.map((number) => SCREENS[number])
+  const person = await sit(screens[0])
+  for (const screen of screens) {
     await person.turnTo(screen)
     await person.page.goto('/login')
     await person.page.locator('input[autocomplete="username"]').waitFor()
@@ -39,7 +40,7 @@ export async function tell({ sit, config }) {
   }
   await person.login()
   const wide = []
-  for (const screen of SCREENS) {
+  for (const screen of screens) {
     await person.turnTo(screen)
     for (const [name, where] of Object.entries(pages(config))) {
       await person.visit(where)

@@ -36,10 +36,10 @@ export async function tell({ sit, config }) {
   await row.getByRole('link', { name: /nas/ }).click()
   await page.waitForURL(/\/inventory\/\d+/)
   await person.settled()
-  expect((await page.locator('main h1').first().textContent()).includes('nas'), 'the device page names another device')
+  await page.locator('main h1').filter({ hasText: 'nas' }).waitFor()
   await person.expectAccessible()
 
-  await page.getByRole('tab', { name: text('inventory:device.tab.ports') }).click()
+  await page.getByRole('tab', { name: text('inventory:tab.ports') }).click()
   await page.getByText('445').first().waitFor()
   await person.expectAccessible()
   await person.picture(`device-${config.language}`)
