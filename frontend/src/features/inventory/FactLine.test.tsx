@@ -44,11 +44,11 @@ function show(shown: Fact, role: 'operator' | 'viewer') {
 
 it('fixes a fact: what a person saves goes out as the field', async () => {
   const patch = show(fact('Synology', false), 'operator')
-  await userEvent.click(screen.getByRole('button', { name: 'Fix this fact by hand' }))
+  await userEvent.click(screen.getByRole('button', { name: 'Set this fact by hand' }))
   const input = screen.getByRole('textbox', { name: 'Vendor' })
   await userEvent.clear(input)
   await userEvent.type(input, 'Synology Inc.')
-  await userEvent.click(screen.getByRole('button', { name: 'Fix' }))
+  await userEvent.click(screen.getByRole('button', { name: 'Set' }))
   await waitFor(() => expect(patch).toHaveBeenCalledTimes(1))
   expect(patch.mock.calls[0]?.[1]).toMatchObject({ body: { vendor: 'Synology Inc.' } })
 })
@@ -61,7 +61,7 @@ it('gives a fixed fact back to the machines with null', async () => {
 
 it('tells a viewer why, and sends nothing', async () => {
   const patch = show(fact('Synology', true), 'viewer')
-  await userEvent.click(screen.getByRole('button', { name: 'Fix this fact by hand' }))
+  await userEvent.click(screen.getByRole('button', { name: 'Set this fact by hand' }))
   expect(screen.queryByRole('textbox')).toBeNull()
   expect(patch).not.toHaveBeenCalled()
 })
