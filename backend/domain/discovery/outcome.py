@@ -18,6 +18,7 @@ _SENTENCES = {
     "helper_gone": "The scan helper went away",
     "scope_refused": "The scan helper refused addresses outside the allowed networks",
     "job_refused": "The scan helper refused the job",
+    "helper_busy": "The scan helper runs {limit} jobs already, and takes no more",
 }
 
 
