@@ -9,7 +9,7 @@ from backend.domain.discovery.outcome import Seen, decide
 
 HELPER = Path(__file__).resolve().parents[3] / "backend" / "infra"
 CODES = sorted(
-    {code for path in HELPER.rglob("*.py") for code in re.findall(r'Refused\("(\w+)"', path.read_text())}
+    {code for path in HELPER.rglob("*.py") for code in re.findall(r'\bRefused\("(\w+)"', path.read_text())}
 )
 
 
