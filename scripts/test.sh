@@ -52,7 +52,8 @@ stage_storage() {
 stage_lab() {
     say "the product in the lab, and in a browser"
     if ! is_root; then LEFT_OUT+=("lab and browser tests (need root)"); return; fi
-    pytest -q -m "lab or browser"
+    # One lab a worker, and one file a worker: a file tells one story on one product.
+    pytest -q -n "${LANARIUM_TEST_WORKERS:-2}" --dist loadfile -m "lab or browser"
 }
 
 for stage in ${*:-tools lint frontend unit storage lab}; do

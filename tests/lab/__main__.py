@@ -13,6 +13,7 @@ from tests.lab import netns
 from tests.lab.errors import LabError
 from tests.lab.lab import Lab
 from tests.lab.product import USERNAME, Product
+from tests.lab.program import build_web_ui
 
 DEFAULT_PREFIX = "lanlab"
 
@@ -51,6 +52,7 @@ def _up(lab: Lab, arguments: argparse.Namespace) -> int:
         running.enter_context(lab)
         _print_machines(lab)
         if arguments.product:
+            build_web_ui()
             product = running.enter_context(Product(lab, port=arguments.port))
             _say(f"Lanarium is at {product.url}, user {USERNAME}, password {product.password}")
         _say("The lab is up. Ctrl-C takes it down.")
