@@ -48,6 +48,6 @@ def device_at(person: Person, address: str) -> Json:
 
 
 def subjects(person: Person) -> Json:
-    """One of each thing that has a page of its own: the newest whole scan, its project, and the NAS."""
+    """One of each thing that has a page of its own: the newest whole scan, and the NAS."""
     scan = next(scan for scan in person.items("/scans") if scan["name"] == "Whole lab")
-    return {"scan": scan["id"], "project": scan["project_id"], "device": device_at(person, "10.77.0.12")["id"]}
+    return {"scan": scan["id"], "device": device_at(person, "10.77.0.12")["id"]}

@@ -9,7 +9,7 @@ const SCREENS = [
   { width: 360, height: 740, theme: 'light' },
 ]
 
-const pages = ({ scan, device, project }) => ({
+const pages = ({ scan, device }) => ({
   overview: '/',
   inventory: '/inventory',
   device: `/inventory/${device}`,
@@ -18,8 +18,6 @@ const pages = ({ scan, device, project }) => ({
   scans: '/scans',
   'scan-new': '/scans/new',
   scan: `/scans/${scan}`,
-  projects: '/projects',
-  project: `/projects/${project}`,
   networks: '/settings/networks',
   sites: '/settings/sites',
   users: '/settings/users',
