@@ -6,6 +6,7 @@ import itertools
 import json
 import os
 import re
+import shutil
 import ssl
 import subprocess
 import tempfile
@@ -146,6 +147,24 @@ def upgraded(person: Person, password: str, before: dict[str, tuple[str, int]], 
     check("<div id=" in person.ask("GET", "/"), "the web UI is served")
 
 
+def looked_at(password: str, addresses: set[str], pictures: Path) -> None:
+    """What a person sees: logs in with a browser and reads the addresses on the page."""
+    node, chromium = shutil.which("node"), shutil.which("chromium")
+    if not node or not chromium or not Path("frontend/node_modules/playwright-core").exists():
+        print("   not looked at in a browser: node, chromium or frontend/node_modules is missing", flush=True)
+        return
+    config = {
+        "url": f"https://localhost:{os.environ['LANARIUM_PORT']}",
+        "username": "admin",
+        "password": password,
+        "pictures": str(pictures),
+        "addresses": sorted(addresses),
+    }
+    story = [node, "tests/e2e/browser/run.mjs", "devices_on_the_page"]
+    done = subprocess.run(story, input=json.dumps(config), capture_output=True, text=True, check=False)
+    check(done.returncode == 0, f"a browser shows the devices on the page {done.stderr}".strip())
+
+
 def cages(stack: Stack) -> None:
     published = []
     for service in SERVICES:
@@ -211,6 +230,7 @@ def main() -> None:
     stack = Stack(Path.cwd(), options.inside, "local")
     print(f"   healthy after {stack.up():.1f} s")
     upgraded(person, password, before, scans)
+    looked_at(password, set(before), Path(os.environ["LANARIUM_SECRETS"]).parent / "pictures")
     print("== cages")
     cages(stack)
     print("== storms")
