@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
+import orjson
 import structlog
 
 from backend.domain.discovery.scope import AllowedNetwork, Scope
@@ -119,7 +120,7 @@ def readable_code() -> Iterator[Path]:
         folder = Path(name)
         ignored = shutil.ignore_patterns("__pycache__")
         shutil.copytree(ROOT / "backend", folder / "backend", ignore=ignored)
-        for package in (msgspec, structlog):
+        for package in (msgspec, orjson, structlog):
             source = Path(str(package.__file__)).parent
             shutil.copytree(source, folder / source.name, ignore=ignored)
         for path in (folder, *folder.rglob("*")):
