@@ -58,6 +58,10 @@ class Person:
         """Change something."""
         return self._json(self._http.patch(f"/api/v1{path}", json=body))
 
+    def delete(self, path: str) -> None:
+        """Remove something."""
+        self._json(self._http.delete(f"/api/v1{path}"))
+
     def refused(self, path: str, body: Json) -> tuple[int, Json]:
         """Ask for something that must be refused; gives status and problem."""
         answer = self._http.post(f"/api/v1{path}", json=body)

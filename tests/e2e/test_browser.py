@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from tests.attacks.corpus import TEXTS
 from tests.e2e.browser_story import tell
 from tests.e2e.person import Person
 from tests.e2e.survey import subjects, survey
@@ -46,3 +47,17 @@ def test_a_viewer_cannot_write(scanned: Product, tmp_path: Path) -> None:
 def test_no_page_scrolls_sideways(scanned: Product, person: Person, tmp_path: Path) -> None:
     person.patch("/auth/me", {"language": "en"})
     tell("every_page", scanned, tmp_path, timeout_s=170, screens=[1, 2], **subjects(person))
+
+
+def test_hostile_devices_are_text(scanned: Product, person: Person, tmp_path: Path) -> None:
+    person.patch("/auth/me", {"language": "en"})
+    active = [text for text in TEXTS if "<" in text and len(text) <= 100 and text.isprintable()][:24]
+    assert len(active) > 15
+    fields = ("name", "hostname", "vendor", "os", "notes")
+    devices = [person.post("/devices", dict.fromkeys(fields, text)) for text in active]
+    try:
+        shown = [{"id": device["id"], "name": device["name"]} for device in devices]
+        tell("hostile_devices", scanned, tmp_path, timeout_s=170, devices=shown)
+    finally:
+        for device in devices:
+            person.delete(f"/devices/{device['id']}")
