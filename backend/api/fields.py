@@ -1,6 +1,6 @@
 """Types of fields that many requests share: each refuses what the database or a person could not bear."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import Path, Query
@@ -40,11 +40,6 @@ Name = Annotated[
 Prose = Annotated[str, StringConstraints(max_length=20_000), AfterValidator(_printable)]
 Search = Annotated[str, StringConstraints(max_length=200, strip_whitespace=True), AfterValidator(_one_line)]
 Moment = AwareDatetime
-
-
-def parse_interval(seconds: float) -> timedelta:
-    """A length of time from seconds."""
-    return timedelta(seconds=seconds)
 
 
 def iso(moment: datetime) -> str:

@@ -7,9 +7,6 @@ from typing import Protocol, TypedDict
 from backend.domain.accounts.actor import Role
 from backend.domain.page import Page, PageRequest
 
-LANGUAGES = ("en", "no", "sv", "da", "fi", "de", "fr")
-THEMES = ("system", "dark", "light")
-
 
 @dataclass(frozen=True, slots=True)
 class User:

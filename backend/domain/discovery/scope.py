@@ -5,7 +5,6 @@ unless their network says so, and IPv4 hidden inside IPv6 is judged as the IPv4 
 Excluded addresses and our own are not an error: they are left out, and the verdict says which.
 """
 
-import ipaddress
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -242,8 +241,3 @@ def _sentence(refusal: Refusal, name: str) -> str:
         listed = ", ".join(refusal.considered[:5])
         return f"{sentence} ({listed})" if listed else f"{sentence}: no network has been confirmed yet"
     return sentence
-
-
-def is_private(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
-    """Whether an address lies in space that nobody can be given on the internet."""
-    return address in PRIVATE

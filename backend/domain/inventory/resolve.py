@@ -29,7 +29,6 @@ SOURCE_RANK = {
 UNKNOWN_RANK = 10
 # Addresses last seen within this of the newest one count as in use together.
 IN_USE_WITHIN = timedelta(hours=24)
-PINNABLE = ("name", "hostname", "type", "vendor", "os")
 
 
 def resolve(device: DeviceState, pinned: Mapping[str, str], vendors: VendorTable) -> Shown:
