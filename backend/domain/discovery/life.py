@@ -23,6 +23,7 @@ from backend.domain.discovery.report import (
     Line,
     Progress,
     RunnerEvent,
+    TargetDifficult,
 )
 from backend.domain.discovery.scan import FATAL, Chunk, ChunkStatus, Scan, ScanStatus, verdict
 from backend.domain.discovery.scope import ScopeGuard
@@ -184,6 +185,8 @@ class ScanLife:
                 await self.recorder.line(number, event)
             case HostFinished(report):
                 await self._host(number, report)
+            case TargetDifficult():
+                await self.recorder.note(event.text, number)
             case ArtifactWritten():
                 chunk = self._chunks[number]
                 path = f"{self.scan.uid}/{chunk.uid}.{event.kind}"

@@ -67,6 +67,7 @@ class HostReport:
     timed_out: bool = False
     started_at: datetime | None = None
     finished_at: datetime | None = None
+    source: str = "nmap"  # the plugin that says it: an observation of its own beside those of other sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +95,23 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class HostFinished:
-    """The scanner is done with a host; the report is whole."""
+    """What one source has to say of a host; `final` where nothing more of this host follows in its chunk."""
 
     report: HostReport
+    final: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class TargetDifficult:
+    """A host that would hold up the others, or lies about its ports, was put aside.
+
+    Codes: tarpit, lagging, timed_out, scan_fault. The text says in a sentence what was seen.
+    """
+
+    address: str
+    code: str
+    params: Params = field(default_factory=dict)
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,4 +140,4 @@ class ChunkFinished:
     outcome: ChunkOutcome
 
 
-RunnerEvent = Line | HostFinished | Progress | ArtifactWritten | ChunkFinished
+RunnerEvent = Line | HostFinished | TargetDifficult | Progress | ArtifactWritten | ChunkFinished
