@@ -11,13 +11,17 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
+from backend.domain.discovery.addresses import AddressSet
 from backend.domain.discovery.ports import Refused
-from backend.domain.discovery.report import OsGuess, PortReport, ScriptResult, TargetDifficult
-from backend.domain.discovery.scope import Scope
-from backend.domain.errors import Params
+from backend.domain.discovery.report import HostReport, OsGuess, PortReport, ScriptResult, TargetDifficult
+from backend.domain.discovery.scope import Scope, ScopeGuard
+from backend.domain.errors import Invalid, Params
 
 NameSource = Literal["dns", "mdns", "netbios", "ssdp", "tls", "snmp", "banner"]
 NAME_SOURCES: tuple[NameSource, ...] = ("dns", "mdns", "netbios", "ssdp", "tls", "snmp", "banner")
+MAX_HOSTS = 4096
+MAX_PER_HOST = 64
+MAX_DEADLINE_S = 3600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +59,11 @@ class NamingJob:
 class Named:
     """What one source says of one address: an observation of its own.
 
-    `hostnames` are names the machine goes by; `ports` are those this source knows better than the sweep, with
-    confidence 10 where the service was recognised and 3 where only its protocol is plain. `type_hint` is a
-    word of the device types in `domain/inventory/classify.py`. `keys` are `ssh:`, `tls:` and `snmp:` keys in
-    the spelling of `domain/inventory/keys.py`: the same machine shows the same ones at another address.
+    `hostnames` are names the machine goes by, `display_name` is what it calls itself to people. `ports` are
+    those this source knows better than the sweep, with confidence 10 where the service was recognised and 3
+    where only its protocol is plain. `type_hint` is a word of the device types in
+    `domain/inventory/classify.py`. `keys` are `ssh:`, `tls:` and `snmp:` keys in the spelling of
+    `domain/inventory/keys.py`: the same machine shows the same ones at another address.
     `mac` is what NetBIOS says of itself: a claim, not what the wire shows.
     """
 
@@ -72,6 +77,24 @@ class Named:
     keys: tuple[str, ...] = ()
     scripts: tuple[ScriptResult, ...] = ()
     mac: str | None = None
+    display_name: str | None = None
+
+    def report(self) -> HostReport:
+        """The same as a report of a host that is up; a MAC that the machine only claims is left out of it."""
+        return HostReport(
+            address=self.address,
+            state="up",
+            reason=self.source,
+            hostnames=self.hostnames,
+            os=self.os,
+            ports=self.ports,
+            scripts=self.scripts,
+            source=self.source,
+            display_name=self.display_name,
+            vendor=self.vendor,
+            device_type=self.type_hint,
+            keys=self.keys,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +127,24 @@ class NamingRun(Protocol):
     async def stop(self) -> None:
         """End it at once; what was learnt and NamingEnded still come. Does nothing when it is over."""
         ...
+
+
+def checked_hosts(job: NamingJob) -> tuple[HostPorts, ...]:
+    """The hosts of a job that may be asked; raises Invalid where one may not, or where a limit is out of range."""
+    try:
+        wanted = AddressSet.parse([host.address for host in job.hosts])
+        permitted = ScopeGuard(job.scope).require(wanted, "hosts")
+    except ValueError as wrong:
+        raise Invalid("A job holds addresses only", code="job_refused") from wrong
+    if permitted.count != wanted.count:
+        raise Invalid("A job may not hold excluded addresses", code="scope_refused")
+    if wanted.count != len(job.hosts) or wanted.count > MAX_HOSTS:
+        raise Invalid(f"A job holds up to {MAX_HOSTS} addresses, each once", code="job_refused")
+    if not all(0 < port <= 65_535 for host in job.hosts for port in (*host.tcp, *host.udp)):
+        raise Invalid("A port is out of range", code="job_refused")
+    if not (0 < job.per_host_s <= job.deadline_s <= MAX_DEADLINE_S and 1 <= job.per_host_limit <= MAX_PER_HOST):
+        raise Invalid("A limit is out of range", code="job_refused")
+    return job.hosts
 
 
 class Namings(Protocol):

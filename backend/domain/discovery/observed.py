@@ -7,6 +7,7 @@ from backend.domain.clock import Clock, utc_now
 from backend.domain.discovery.options import ScanOptions, effective, top_ports
 from backend.domain.discovery.report import HostReport, OsGuess, PortReport, ScriptResult
 from backend.domain.discovery.scan import Chunk, Scan
+from backend.domain.inventory.keys import identity_keys
 from backend.domain.inventory.observation import (
     Coverage,
     Facts,
@@ -19,7 +20,8 @@ from backend.domain.inventory.observation import (
 from backend.domain.inventory.writer import InventoryWriter
 from backend.domain.unit_of_work import UnitOfWork
 
-SOURCE = "nmap"
+# How a name became known, where that is not the source's own name.
+NAME_SOURCES = {"nmap": "ptr", "dns": "ptr"}
 
 
 class InventoryHosts:
@@ -43,7 +45,7 @@ def observation(scan: Scan, chunk: Chunk, report: HostReport, now: datetime) -> 
     """One host of one chunk as the inventory knows it."""
     return Observation(
         site_id=scan.site_id,
-        source=SOURCE,
+        source=report.source,
         address=report.address,
         mac=report.mac,
         observed_at=report.finished_at or now,
@@ -55,18 +57,26 @@ def observation(scan: Scan, chunk: Chunk, report: HostReport, now: datetime) -> 
 
 def _facts(scan: Scan, report: HostReport) -> Facts:
     options, _ = effective(scan.options, raw=scan.raw_sockets)
+    found = NAME_SOURCES.get(report.source, report.source)
     typed = {name for name, addresses in scan.names.items() if report.address in addresses}
     return Facts(
         state=report.state,
         reason=report.reason or None,
-        hostnames=tuple(NameFact(name, "user" if name in typed else "ptr") for name in report.hostnames),
-        vendor=report.mac_vendor,
+        name=report.display_name,
+        hostnames=tuple(NameFact(name, "user" if name in typed else found) for name in report.hostnames),
+        vendor=report.vendor or report.mac_vendor,
         os=_os(report.os),
+        type=report.device_type,
         hints=tuple(hint for hint in (report.os.device_type if report.os else None,) if hint),
         ports=tuple(_port(port) for port in report.ports),
-        covered=() if report.timed_out else tuple(_covered(options)),
+        covered=tuple(_covered(options)) if report.source == "nmap" and not report.timed_out else (),
         scripts=_scripts(report.scripts),
+        keys=report.keys or identity_keys(_every_script(report)),
     )
+
+
+def _every_script(report: HostReport) -> Sequence[ScriptResult]:
+    return [*report.scripts, *(script for port in report.ports for script in port.scripts)]
 
 
 def _covered(options: ScanOptions) -> Sequence[Coverage]:

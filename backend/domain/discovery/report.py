@@ -68,6 +68,10 @@ class HostReport:
     started_at: datetime | None = None
     finished_at: datetime | None = None
     source: str = "nmap"  # the plugin that says it: an observation of its own beside those of other sources
+    display_name: str | None = None  # what the device calls itself to people; no host name
+    vendor: str | None = None  # its maker in its own words, as distinct from its card's
+    device_type: str | None = None  # a word of inventory/classify.py
+    keys: tuple[str, ...] = ()  # ssh:, tls: and snmp: keys, as inventory/keys.py spells them
 
 
 @dataclass(frozen=True, slots=True)

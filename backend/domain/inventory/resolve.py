@@ -21,9 +21,14 @@ SOURCE_RANK = {
     "home_assistant": 70,
     "snmp": 65,
     "mdns": 55,
+    "dns": 52,
     "nmap": 50,
+    "banner": 48,
+    "netbios": 45,
+    "ssdp": 42,
     "neighbours": 40,
     "oui": 30,
+    "tls": 25,  # a certificate may carry any name, and sits on proxies too
     "rules": 20,
 }
 UNKNOWN_RANK = 10
