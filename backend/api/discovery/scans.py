@@ -24,7 +24,7 @@ from backend.api.paging import Listing, Paging, listing
 from backend.api.policy import Operator, Viewer
 from backend.domain.accounts.actor import Actor
 from backend.domain.discovery import options as domain_options
-from backend.domain.discovery.options import PROFILES, ScanOptions, effective, options_for
+from backend.domain.discovery.options import PROFILES, ScanOptions, chunk_size, effective, options_for, with_rate
 from backend.domain.discovery.scan import Scan, ScanStatus
 from backend.domain.discovery.scripts import ALLOWED_SCRIPTS
 from backend.domain.discovery.service import StartScan
@@ -40,6 +40,7 @@ async def scan_profiles(_: Viewer, services: Services) -> ProfilesOut:
     """The named ways to scan, what each cannot do here, and the options of the custom one."""
     raw = services.discovery.planner.raw_sockets
     profiles: dict[domain_options.Profile, ScanOptions] = {
+        "sweep": PROFILES["sweep"],
         "quick": PROFILES["quick"],
         "standard": PROFILES["standard"],
         "full": PROFILES["full"],
@@ -69,10 +70,10 @@ def _profile(name: domain_options.Profile, options: ScanOptions, raw: bool) -> P
 async def expand_targets(actor: Operator, work: Work, services: Services, body: ExpandIn) -> Expansion:
     """What targets mean and what scanning them would cost; nothing is sent to them."""
     planner = services.discovery.planner
-    options = options_for(body.profile, _custom(body.options))
+    options = with_rate(options_for(body.profile, _custom(body.options)), body.max_rate)
     site_id = await _site(services, work, actor, body.site_id)
     plan = await planner.plan(work, site_id, body.targets, body.exclusions)
-    preview = planner.preview(plan, options, body.chunk_size, body.concurrency)
+    preview = planner.preview(plan, options, chunk_size(body.profile, body.chunk_size), body.concurrency)
     return Expansion(
         address_count=plan.permitted.count,
         ranges=list(plan.permitted.texts()),
@@ -80,6 +81,7 @@ async def expand_targets(actor: Operator, work: Work, services: Services, body: 
         networks=[NamedNetwork(cidr=network.cidr, name=network.name) for network in plan.networks],
         chunks_estimated=preview.chunks,
         seconds_estimated=preview.seconds,
+        packets_estimated=preview.packets,
     )
 
 

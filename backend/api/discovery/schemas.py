@@ -19,6 +19,13 @@ ChunkStatusName = Literal["queued", "running", "done", "partial", "failed", "sto
 Texts = str | list[str]
 HOUR = 3600
 Ports = Annotated[str, StringConstraints(max_length=8192)]
+ChunkSize = Annotated[
+    int | None, Field(ge=1, le=domain_options.MAX_CHUNK, description="Addresses in a chunk; absent: the profile's")
+]
+Rate = Annotated[
+    int | None,
+    Field(ge=1, le=domain_options.MAX_RATE, description="Packets a second at most; absent: the profile's pace"),
+]
 
 
 class ProjectOut(BaseModel):
@@ -67,6 +74,8 @@ class ScanOptionsIn(Input):
     timing: domain_options.Timing = "normal"
     max_rate: int | None = Field(default=None, ge=1, le=domain_options.MAX_RATE)
     resolve_names: bool = True
+    sweep: bool = True
+    etiquette: bool = True
 
 
 class ScanIn(Input):
@@ -78,7 +87,8 @@ class ScanIn(Input):
     name: Line = ""
     profile: domain_options.Profile = "standard"
     options: ScanOptionsIn | None = Field(default=None, description="For the profile `custom` only")
-    chunk_size: int = Field(default=64, ge=1, le=4096)
+    chunk_size: ChunkSize = None
+    max_rate: Rate = None
     concurrency: int = Field(default=2, ge=1, le=16)
     host_timeout_s: int = Field(default=900, ge=1, le=24 * HOUR)
     chunk_timeout_s: int = Field(default=HOUR, ge=1, le=7 * 24 * HOUR)
@@ -92,7 +102,8 @@ class ExpandIn(Input):
     site_id: int | None = Field(default=None, ge=1, le=2**63 - 1, description="Absent: the default project's site")
     profile: domain_options.Profile = "standard"
     options: ScanOptionsIn | None = None
-    chunk_size: int = Field(default=64, ge=1, le=4096)
+    chunk_size: ChunkSize = None
+    max_rate: Rate = None
     concurrency: int = Field(default=2, ge=1, le=16)
 
 
@@ -119,6 +130,7 @@ class Expansion(BaseModel):
     networks: list[NamedNetwork]
     chunks_estimated: int
     seconds_estimated: int
+    packets_estimated: int
 
 
 class MessageOut(BaseModel):

@@ -105,6 +105,7 @@ class NetworkProposal(BaseModel):
     hosts_known: int
     addresses: int | float
     seconds_estimated: int
+    packets_estimated: int
     preselected: bool
     already_allowed: bool
 

@@ -60,10 +60,10 @@ def _discovery(options: ScanOptions, *, raw: bool, version: int) -> Iterator[str
     elif options.host_discovery == "arp" and version == 4:
         yield "-PR"
     else:
-        yield f"-PS{PING_PORTS}"
-        if raw:
-            yield "-PA80"
-        if raw and options.host_discovery != "tcp":
+        if options.host_discovery != "ping":
+            yield f"-PS{PING_PORTS}"
+            yield from ("-PA80",) if raw else ()
+        if raw and options.host_discovery in {"default", "ping"}:
             yield "-PE"
 
 

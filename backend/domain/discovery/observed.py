@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from backend.domain.clock import Clock, utc_now
-from backend.domain.discovery.options import ScanOptions, effective, top_ports
+from backend.domain.discovery.options import effective, top_ports
 from backend.domain.discovery.report import HostReport, OsGuess, PortReport, ScriptResult
 from backend.domain.discovery.scan import Chunk, Scan
 from backend.domain.inventory.keys import identity_keys
@@ -56,7 +56,6 @@ def observation(scan: Scan, chunk: Chunk, report: HostReport, now: datetime) -> 
 
 
 def _facts(scan: Scan, report: HostReport) -> Facts:
-    options, _ = effective(scan.options, raw=scan.raw_sockets)
     found = NAME_SOURCES.get(report.source, report.source)
     typed = {name for name, addresses in scan.names.items() if report.address in addresses}
     return Facts(
@@ -69,7 +68,7 @@ def _facts(scan: Scan, report: HostReport) -> Facts:
         type=report.device_type,
         hints=tuple(hint for hint in (report.os.device_type if report.os else None,) if hint),
         ports=tuple(_port(port) for port in report.ports),
-        covered=tuple(_covered(options)) if report.source == "nmap" and not report.timed_out else (),
+        covered=tuple(_covered(scan, report)),
         scripts=_scripts(report.scripts),
         keys=report.keys or identity_keys(_every_script(report)),
     )
@@ -79,8 +78,13 @@ def _every_script(report: HostReport) -> Sequence[ScriptResult]:
     return [*report.scripts, *(script for port in report.ports for script in port.scripts)]
 
 
-def _covered(options: ScanOptions) -> Sequence[Coverage]:
+def _covered(scan: Scan, report: HostReport) -> Sequence[Coverage]:
     """The ports that were asked one by one; which are the most common ones only nmap knows."""
+    if report.asked is not None:
+        return [Coverage(item.protocol, item.ports) for item in report.asked]
+    if report.source != "nmap" or report.timed_out:
+        return ()
+    options, _ = effective(scan.options, raw=scan.raw_sockets)
     asked = (("tcp", options.tcp_ports), ("udp", options.udp_ports))
     return [Coverage(protocol, text) for protocol, text in asked if text and top_ports(text) is None]
 

@@ -1,4 +1,4 @@
-"""How to scan: typed options with a default each, three named profiles, and what they cost.
+"""How to scan: typed options with a default each, the named profiles, and how fast and in what pieces they run.
 
 Nothing here is text that reaches nmap as it came: every field is a number, a choice, or a name from a list.
 """
@@ -12,12 +12,13 @@ from typing import Literal, get_args
 from backend.domain.discovery.scripts import ALLOWED_SCRIPTS, STANDARD_SCRIPTS
 from backend.domain.errors import FieldError, Invalid, Param
 
-HostDiscovery = Literal["default", "all_up", "arp", "tcp"]
+HostDiscovery = Literal["default", "all_up", "arp", "ping", "tcp"]
 Timing = Literal["polite", "normal", "aggressive"]
-Profile = Literal["quick", "standard", "full", "custom"]
+Profile = Literal["sweep", "quick", "standard", "full", "custom"]
 
 MAX_PORT_ITEMS = 500
-MAX_RATE = 10_000
+MAX_RATE = 1_000_000  # as good as unlimited: no machine of ours sends faster
+MAX_CHUNK = 65_536
 PORT = 65_535
 _PORT_ITEM = re.compile(r"(\d{1,5})(?:-(\d{1,5}))?", re.ASCII)
 _TOP = re.compile(r"top:([1-9]\d{0,4})", re.ASCII)
@@ -29,7 +30,10 @@ class ScanOptions:
 
     Ports are `None` (none of that protocol), `"22,80,1000-1100"` or `"top:100"` (nmap's most common ones).
     Host discovery: `default` asks in every way the rights allow, `arp` only ARP (same segment),
-    `tcp` sends no ICMP, `all_up` asks nothing first and tries every address.
+    `ping` only ARP and ICMP echo, `tcp` sends no ICMP, `all_up` asks nothing first and tries every address.
+    With `sweep` our own sweeper looks first, and nmap is asked only about what it found; with `etiquette`
+    printers, small devices and controllers are asked gently, whatever else stands here. `max_rate` is packets
+    a second in place of what the pace means.
     """
 
     host_discovery: HostDiscovery = "default"
@@ -42,6 +46,8 @@ class ScanOptions:
     timing: Timing = "normal"
     max_rate: int | None = None
     resolve_names: bool = True
+    sweep: bool = True
+    etiquette: bool = True
 
     def __post_init__(self) -> None:
         errors = tuple(_faults(self))
@@ -66,7 +72,7 @@ class ScanOptions:
 def _faults(options: ScanOptions) -> Iterable[FieldError]:
     yield from _choice("host_discovery", options.host_discovery, get_args(HostDiscovery))
     yield from _choice("timing", options.timing, get_args(Timing))
-    for name in ("service_versions", "os_detection", "resolve_names"):
+    for name in ("service_versions", "os_detection", "resolve_names", "sweep", "etiquette"):
         if not isinstance(getattr(options, name), bool):
             yield _fault(name, "not_a_boolean")
     yield from _integer("version_intensity", options.version_intensity, 0, 9)
@@ -166,6 +172,7 @@ _NAMING_UDP = "53,137,161,5353"
 _LIGHT = 2
 
 PROFILES: Mapping[str, ScanOptions] = {
+    "sweep": ScanOptions(host_discovery="ping", tcp_ports=None, timing="aggressive", resolve_names=False),
     "quick": ScanOptions(tcp_ports="top:100", timing="aggressive"),
     "standard": ScanOptions(
         tcp_ports="top:1000",
@@ -185,6 +192,27 @@ PROFILES: Mapping[str, ScanOptions] = {
         timing="aggressive",
     ),
 }
+
+# Addresses in a chunk. A /24 is one, so that all of it is sketched before details; where a device takes minutes,
+# chunks are smaller, so that the first devices do not wait for the last.
+CHUNKS: Mapping[str, int] = {"sweep": MAX_CHUNK, "quick": 1024, "standard": 256, "full": 64, "custom": 256}
+# Packets a second to one network. A busy office switch passes a thousand times as many; old devices do not.
+_PACE: Mapping[Timing, int] = {"polite": 200, "normal": 2_000, "aggressive": 20_000}
+
+
+def chunk_size(profile: str, wanted: int | None) -> int:
+    """How many addresses a chunk of that profile gets, where nobody says."""
+    return wanted or CHUNKS.get(profile, CHUNKS["custom"])
+
+
+def pace(options: ScanOptions) -> int:
+    """How many packets a second our own sweeper may send."""
+    return options.max_rate or _PACE[options.timing]
+
+
+def with_rate(options: ScanOptions, rate: int | None) -> ScanOptions:
+    """The options at a rate that was asked for beside them. Raises Invalid for one that cannot be."""
+    return options if rate is None else dataclasses.replace(options, max_rate=rate)
 
 
 def options_for(profile: str, custom: ScanOptions | None = None) -> ScanOptions:
@@ -207,7 +235,7 @@ def effective(options: ScanOptions, *, raw: bool) -> tuple[ScanOptions, tuple[st
         "no_raw_udp": options.udp_ports is not None,
         "no_raw_os_detection": options.os_detection,
         "no_raw_arp": options.host_discovery == "arp",
-        "no_raw_icmp": options.host_discovery == "default",
+        "no_raw_icmp": options.host_discovery in {"default", "ping"},
     }
     discovery: HostDiscovery = "all_up" if options.host_discovery == "all_up" else "tcp"
     reduced = dataclasses.replace(options, udp_ports=None, os_detection=False, host_discovery=discovery)

@@ -46,6 +46,7 @@ class Preview:
     plan: ScanPlan
     chunks: int
     seconds: int
+    packets: int
 
 
 class Planner:
@@ -74,13 +75,13 @@ class Planner:
         """What the guard judges by, here and in the scan helper."""
         return Scope(networks, excluded, self._own())
 
-    def preview(self, plan: ScanPlan, options: ScanOptions, chunk_size: int, concurrency: int) -> Preview:
+    def preview(self, plan: ScanPlan, options: ScanOptions, size: int, concurrency: int) -> Preview:
         """What the plan would cost."""
-        chunks = chunk_count(plan.permitted, chunk_size)
+        chunks = chunk_count(plan.permitted, size)
         cost = estimate(
             plan.permitted.count, options, raw=self.raw_sockets, concurrency=max(1, min(concurrency, chunks))
         )
-        return Preview(plan, chunks, cost.seconds)
+        return Preview(plan, chunks, cost.seconds, cost.packets)
 
     async def _excluded_names(self, names: Sequence[TargetName]) -> AddressSet:
         found = await self._resolve(names, "exclusions")

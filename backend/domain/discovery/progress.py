@@ -6,6 +6,7 @@ from backend.domain.discovery.scan import Chunk, ChunkStatus
 # nmap's tasks in their order: the share of a chunk's time at which each begins, and the share that it takes.
 # A task comes again for every group of hosts, so progress only ever takes the highest value seen.
 _TASKS: tuple[tuple[str, float, float], ...] = (
+    ("chunk", 0.0, 1.0),  # said by our own stages, of all of them
     ("ping", 0.0, 0.1),
     ("udp", 0.5, 0.2),
     ("service", 0.7, 0.15),

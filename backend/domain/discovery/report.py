@@ -52,6 +52,14 @@ class PortReport:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedPorts:
+    """Which ports of a protocol were really asked, such as `22,80,1000-1100`."""
+
+    protocol: str
+    ports: str
+
+
+@dataclass(frozen=True, slots=True)
 class HostReport:
     """One host that the scanner has finished with, whether it answered or not."""
 
@@ -72,6 +80,8 @@ class HostReport:
     vendor: str | None = None  # its maker in its own words, as distinct from its card's
     device_type: str | None = None  # a word of inventory/classify.py
     keys: tuple[str, ...] = ()  # ssh:, tls: and snmp: keys, as inventory/keys.py spells them
+    # Ports asked one by one, silence of which means closed; None: those of the scan's options.
+    asked: tuple[AskedPorts, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +89,8 @@ class ChunkOutcome:
     """How a chunk ended: a status, a code that never changes its meaning, and a sentence.
 
     Codes: success, nmap_missing, nmap_killed, nmap_failed, chunk_deadline, helper_gone, output_quota,
-    artifact_disk_full, xml_refused, scope_refused, job_refused, stopped.
+    artifact_disk_full, xml_refused, scope_refused, job_refused, stopped, and of the staged runner details_missing
+    (done, without what only nmap can tell), details_failed, sweep_failed.
     """
 
     status: ChunkStatus

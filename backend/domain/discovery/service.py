@@ -10,7 +10,7 @@ from backend.domain.clock import Clock, utc_now
 from backend.domain.discovery.chunks import cut
 from backend.domain.discovery.events import ScanChanged, ScanDeleted, ScanFinished, ScanQueued, StopRequested
 from backend.domain.discovery.messages import Message
-from backend.domain.discovery.options import ScanOptions, options_for
+from backend.domain.discovery.options import ScanOptions, chunk_size, options_for, with_rate
 from backend.domain.discovery.planning import Planner, ScanPlan
 from backend.domain.discovery.projects import Project, ProjectService
 from backend.domain.discovery.scan import Chunk, ChunkStatus, NewChunk, NewScan, Scan, ScanStatus
@@ -32,7 +32,8 @@ class StartScan:
     name: str = ""
     profile: str = "standard"
     options: Mapping[str, object] | None = None
-    chunk_size: int = 64
+    chunk_size: int | None = None
+    max_rate: int | None = None
     concurrency: int = 2
     host_timeout_s: int = 900
     chunk_timeout_s: int = 3600
@@ -58,7 +59,7 @@ class ScanService:
 
         Raises Invalid for targets, options or a scope that cannot be, NotFound for the project.
         """
-        options = options_for(wanted.profile, _custom(wanted.options))
+        options = with_rate(options_for(wanted.profile, _custom(wanted.options)), wanted.max_rate)
         project = await self._projects.named_or_default(work, actor, wanted.project_id)
         plan = await self._planner.plan(work, project.site_id, wanted.targets, wanted.exclusions)
         scan_id = await work.scans.add(self._new(actor, wanted, project, plan, options), _chunks(plan, wanted))
@@ -133,7 +134,7 @@ class ScanService:
             ranges=plan.permitted.texts(),
             names=plan.names,
             address_count=plan.permitted.count,
-            chunk_size=wanted.chunk_size,
+            chunk_size=chunk_size(wanted.profile, wanted.chunk_size),
             concurrency=wanted.concurrency,
             host_timeout_s=wanted.host_timeout_s,
             chunk_timeout_s=wanted.chunk_timeout_s,
@@ -147,7 +148,7 @@ def _custom(options: Mapping[str, object] | None) -> ScanOptions | None:
 
 
 def _chunks(plan: ScanPlan, wanted: StartScan) -> list[NewChunk]:
-    parts = cut(plan.permitted, wanted.chunk_size)
+    parts = cut(plan.permitted, chunk_size(wanted.profile, wanted.chunk_size))
     return [NewChunk(number, part.texts(), part.count) for number, part in enumerate(parts, start=1)]
 
 

@@ -80,6 +80,7 @@ class Proposal:
     hosts_known: int
     addresses: int
     seconds_estimated: int
+    packets_estimated: int
     preselected: bool
     already_allowed: bool
 
@@ -170,6 +171,7 @@ def _proposal(
     count = item.network.num_addresses
     done = any(_covers(wide, item.network) for wide in allowed)
     likely = item.source == "interface" and not item.virtual and count <= LARGEST_PRESELECTED
+    cost = estimate(min(count, LARGEST_SCAN), options_for("standard"), raw=raw)
     return Proposal(
         cidr=str(item.network),
         interface=item.interface,
@@ -177,7 +179,8 @@ def _proposal(
         source=item.source,
         hosts_known=len(known),
         addresses=count,
-        seconds_estimated=estimate(min(count, LARGEST_SCAN), options_for("standard"), raw=raw).seconds,
+        seconds_estimated=cost.seconds,
+        packets_estimated=cost.packets,
         preselected=likely and not done,
         already_allowed=done,
     )

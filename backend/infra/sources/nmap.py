@@ -32,6 +32,8 @@ class NmapOptions(BaseModel):
     timing: Timing = Field("normal", description="How fast")
     max_rate: int | None = Field(None, ge=1, le=MAX_RATE, description="At most this many packets a second")
     resolve_names: bool = Field(True, description="Ask DNS for the names of hosts that answer")
+    sweep: bool = Field(True, description="Look with our own sweeper first; nmap is asked about what it found")
+    etiquette: bool = Field(True, description="Ask printers, small devices and controllers gently")
 
     def to_domain(self) -> ScanOptions:
         """The same as the domain has it; raises Invalid with every wrong field."""

@@ -1414,9 +1414,9 @@ export interface components {
         ExpandIn: {
             /**
              * Chunk Size
-             * @default 64
+             * @description Addresses in a chunk; absent: the profile's
              */
-            chunk_size?: number;
+            chunk_size?: number | null;
             /**
              * Concurrency
              * @default 2
@@ -1424,13 +1424,18 @@ export interface components {
             concurrency?: number;
             /** Exclusions */
             exclusions?: string | string[];
+            /**
+             * Max Rate
+             * @description Packets a second at most; absent: the profile's pace
+             */
+            max_rate?: number | null;
             options?: components["schemas"]["ScanOptionsIn"] | null;
             /**
              * Profile
              * @default standard
              * @enum {string}
              */
-            profile?: "quick" | "standard" | "full" | "custom";
+            profile?: "sweep" | "quick" | "standard" | "full" | "custom";
             /**
              * Site Id
              * @description Absent: the default project's site
@@ -1452,6 +1457,8 @@ export interface components {
             names: components["schemas"]["NamedAddresses"][];
             /** Networks */
             networks: components["schemas"]["NamedNetwork"][];
+            /** Packets Estimated */
+            packets_estimated: number;
             /** Ranges */
             ranges: string[];
             /** Seconds Estimated */
@@ -2018,6 +2025,8 @@ export interface components {
             hosts_known: number;
             /** Interface */
             interface: string | null;
+            /** Packets Estimated */
+            packets_estimated: number;
             /** Preselected */
             preselected: boolean;
             /** Seconds Estimated */
@@ -2266,7 +2275,7 @@ export interface components {
              * Name
              * @enum {string}
              */
-            name: "quick" | "standard" | "full" | "custom";
+            name: "sweep" | "quick" | "standard" | "full" | "custom";
             /** Options */
             options: {
                 [key: string]: unknown;
@@ -2373,9 +2382,9 @@ export interface components {
         ScanIn: {
             /**
              * Chunk Size
-             * @default 64
+             * @description Addresses in a chunk; absent: the profile's
              */
-            chunk_size?: number;
+            chunk_size?: number | null;
             /**
              * Chunk Timeout S
              * @default 3600
@@ -2397,6 +2406,11 @@ export interface components {
              */
             host_timeout_s?: number;
             /**
+             * Max Rate
+             * @description Packets a second at most; absent: the profile's pace
+             */
+            max_rate?: number | null;
+            /**
              * Name
              * @default
              */
@@ -2408,7 +2422,7 @@ export interface components {
              * @default standard
              * @enum {string}
              */
-            profile?: "quick" | "standard" | "full" | "custom";
+            profile?: "sweep" | "quick" | "standard" | "full" | "custom";
             /**
              * Project Id
              * @description Absent: the default project
@@ -2426,11 +2440,16 @@ export interface components {
          */
         ScanOptionsIn: {
             /**
+             * Etiquette
+             * @default true
+             */
+            etiquette?: boolean;
+            /**
              * Host Discovery
              * @default default
              * @enum {string}
              */
-            host_discovery?: "default" | "all_up" | "arp" | "tcp";
+            host_discovery?: "default" | "all_up" | "arp" | "ping" | "tcp";
             /** Max Rate */
             max_rate?: number | null;
             /**
@@ -2453,6 +2472,11 @@ export interface components {
              * @default false
              */
             service_versions?: boolean;
+            /**
+             * Sweep
+             * @default true
+             */
+            sweep?: boolean;
             /**
              * Tcp Ports
              * @description null, "22,80,1000-1100" or "top:100"
@@ -5220,7 +5244,7 @@ export interface operations {
                 project_id?: number | null;
                 status?: components["schemas"]["ScanStatus"] | null;
                 site_id?: number | null;
-                profile?: ("quick" | "standard" | "full" | "custom") | null;
+                profile?: ("sweep" | "quick" | "standard" | "full" | "custom") | null;
                 limit?: number;
                 /** @description `next` of the page before */
                 cursor?: string | null;

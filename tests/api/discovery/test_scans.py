@@ -157,3 +157,10 @@ async def test_delete_forgets_scan_and_files_but_no_device(
 
     await until(removed)
     assert (await as_operator.get("/api/v1/targets/10.77.0.1/history")).json()["total"] == 1
+
+
+async def test_a_sweep_at_a_rate_of_its_own(as_operator: Client) -> None:
+    scan = await _start(as_operator, profile="sweep", max_rate=5_000)
+    assert scan["chunk_size"] == 65_536
+    assert scan["options"]["max_rate"] == 5_000
+    assert scan["options"]["tcp_ports"] is None

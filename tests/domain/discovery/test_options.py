@@ -10,10 +10,13 @@ from backend.domain.discovery.estimate import estimate
 from backend.domain.discovery.options import (
     PROFILES,
     ScanOptions,
+    chunk_size,
     effective,
     options_for,
+    pace,
     port_count,
     port_ranges,
+    with_rate,
 )
 from backend.domain.errors import Invalid
 
@@ -72,7 +75,7 @@ def test_ports_are_sorted_merged_and_counted() -> None:
 
 
 def test_profiles() -> None:
-    assert set(PROFILES) == {"quick", "standard", "full"}
+    assert set(PROFILES) == {"sweep", "quick", "standard", "full"}
     assert options_for("quick") is PROFILES["quick"]
     mine = ScanOptions(tcp_ports="22")
     assert options_for("custom", mine) is mine
@@ -102,3 +105,21 @@ def test_an_estimate_grows_with_the_addresses(count: int, profile: str) -> None:
 def test_a_slower_pace_takes_longer() -> None:
     fast, slow = ScanOptions(timing="aggressive"), ScanOptions(timing="aggressive", max_rate=50)
     assert estimate(256, slow).seconds > estimate(256, fast).seconds
+
+
+def test_chunks_and_pace_follow_the_profile_unless_somebody_says() -> None:
+    assert chunk_size("sweep", None) == 65_536
+    assert chunk_size("standard", None) == 256
+    assert chunk_size("standard", 8) == 8
+    assert pace(options_for("sweep")) == 20_000
+    assert pace(with_rate(options_for("sweep"), 1_000_000)) == 1_000_000
+    assert with_rate(options_for("sweep"), None) is PROFILES["sweep"]
+    with pytest.raises(Invalid):
+        with_rate(options_for("sweep"), 1_000_001)
+
+
+def test_a_sweep_asks_for_no_port_and_costs_less_than_looking_at_ports() -> None:
+    sweep, quick, standard = (estimate(65_536, options_for(name)) for name in ("sweep", "quick", "standard"))
+    assert sweep.packets < 3 * 65_536 < quick.packets < standard.packets
+    assert sweep.seconds < quick.seconds < standard.seconds
+    assert estimate(65_536, with_rate(options_for("sweep"), 1_000_000)).seconds <= 2

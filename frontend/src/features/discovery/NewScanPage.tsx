@@ -61,7 +61,7 @@ function FormPage({ children }: { children: ReactNode }) {
   )
 }
 
-const FIELDS = ['name', 'project_id', 'chunk_size', 'concurrency', 'host_timeout_s', 'chunk_timeout_s', 'profile', 'targets', 'exclusions']
+const FIELDS = ['name', 'project_id', 'max_rate', 'chunk_size', 'concurrency', 'host_timeout_s', 'chunk_timeout_s', 'profile', 'targets', 'exclusions']
 const shownAtField = (field: string) => FIELDS.includes(field) || /^(options|targets|exclusions)\./.test(field)
 
 function NewScanForm({ initial }: { initial: ScanForm }) {
@@ -168,7 +168,7 @@ function Details({ form, set, errorAt }: DetailsProps) {
   )
 }
 
-const ADVANCED = ['chunk_size', 'concurrency', 'host_timeout_s', 'chunk_timeout_s'] as const
+const ADVANCED = ['max_rate', 'chunk_size', 'concurrency', 'host_timeout_s', 'chunk_timeout_s'] as const
 
 /** Numbers that most people never touch. Opens by itself when the server refuses one of them. */
 function Advanced({ form, set, errorAt }: DetailsProps) {

@@ -1,4 +1,4 @@
-import { Feather, Gauge, Microscope, SlidersHorizontal, type LucideIcon } from 'lucide-react'
+import { Feather, Gauge, Microscope, Radar, SlidersHorizontal, type LucideIcon } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { ScanProfile } from '@/api/types'
 import { cx } from '@/lib/cx'
@@ -6,17 +6,17 @@ import { Skeleton } from '@/ui/Skeleton'
 import type { ProfileName } from './queries'
 import { useProfileName } from './scan-words'
 
-const ICONS: Record<string, LucideIcon> = { quick: Feather, standard: Gauge, full: Microscope, custom: SlidersHorizontal }
+const ICONS: Record<string, LucideIcon> = { sweep: Radar, quick: Feather, standard: Gauge, full: Microscope, custom: SlidersHorizontal }
 
 type Props = { profiles: readonly ScanProfile[] | undefined; value: ProfileName; onChange: (profile: ProfileName) => void }
 
-/** The four ways to scan, each with what it looks at and how long it takes. Radio buttons underneath, so arrow keys choose. */
+/** The ways to scan, each with what it looks at and how long it takes. Radio buttons underneath, so arrow keys choose. */
 export function ProfileCards({ profiles, value, onChange }: Props) {
   const { t } = useTranslation('discovery')
   if (!profiles) {
     return (
-      <div className="grid gap-3 sm:grid-cols-2 xl:grid-cols-4">
-        {[0, 1, 2, 3].map((index) => (
+      <div className="grid gap-3 sm:grid-cols-2 xl:grid-cols-3">
+        {[0, 1, 2, 3, 4].map((index) => (
           <Skeleton key={index} className="h-28" />
         ))}
       </div>
@@ -25,7 +25,7 @@ export function ProfileCards({ profiles, value, onChange }: Props) {
   return (
     <fieldset className="min-w-0">
       <legend className="sr-only">{t('new.profile')}</legend>
-      <div className="grid gap-3 sm:grid-cols-2 xl:grid-cols-4">
+      <div className="grid gap-3 sm:grid-cols-2 xl:grid-cols-3">
         {profiles.map((profile) => (
           <ProfileCard key={profile.name} profile={profile} checked={profile.name === value} onChange={onChange} />
         ))}

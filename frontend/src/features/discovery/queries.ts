@@ -13,7 +13,8 @@ export type ScanDraft = {
   options?: ScanOptions
   project_id?: number
   name?: string
-  chunk_size: number
+  max_rate?: number
+  chunk_size?: number
   concurrency: number
   host_timeout_s?: number
   chunk_timeout_s?: number
@@ -80,7 +81,7 @@ export const fetchLines = (id: number, after: number, limit: number) =>
   unwrap(api.GET('/api/v1/scans/{scan_id}/lines', { params: { path: { scan_id: id }, query: { after, limit } } }))
 
 /** What the targets mean depends on the lists, what they cost on the rest. */
-export type ExpandRequest = Pick<ScanDraft, 'targets' | 'exclusions' | 'profile' | 'chunk_size' | 'concurrency'>
+export type ExpandRequest = Pick<ScanDraft, 'targets' | 'exclusions' | 'profile' | 'options' | 'max_rate' | 'chunk_size' | 'concurrency'>
 
 export const expandTargets = (request: ExpandRequest, signal: AbortSignal) => unwrap(api.POST('/api/v1/targets/expand', { body: request, signal }))
 

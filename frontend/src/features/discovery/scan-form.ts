@@ -10,6 +10,7 @@ export type ScanForm = {
   project: string
   profile: ProfileName
   options: ScanOptions
+  max_rate: string
   chunk_size: string
   concurrency: string
   host_timeout_s: string
@@ -23,7 +24,8 @@ export const EMPTY_FORM: ScanForm = {
   project: '',
   profile: 'standard',
   options: {},
-  chunk_size: '64',
+  max_rate: '',
+  chunk_size: '',
   concurrency: '2',
   host_timeout_s: '900',
   chunk_timeout_s: '3600',
@@ -40,6 +42,7 @@ export const formFrom = (scan: Scan): ScanForm => ({
   project: String(scan.project_id),
   profile: asProfile(scan.profile) ?? 'standard',
   options: scan.profile === 'custom' ? (scan.options as ScanOptions) : {},
+  max_rate: '',
   chunk_size: String(scan.chunk_size),
   concurrency: String(scan.concurrency),
   host_timeout_s: scan.host_timeout_s === null ? '' : String(scan.host_timeout_s),
@@ -57,12 +60,16 @@ export function draftOf(form: ScanForm): ScanDraft {
     profile: form.profile,
     ...(form.profile === 'custom' ? { options: form.options } : {}),
     ...(form.project ? { project_id: Number(form.project) } : {}),
-    chunk_size: Number(form.chunk_size),
+    ...numbered('max_rate', form.max_rate),
+    ...numbered('chunk_size', form.chunk_size),
     concurrency: Number(form.concurrency),
     host_timeout_s: seconds(form.host_timeout_s),
     chunk_timeout_s: seconds(form.chunk_timeout_s),
   } as ScanDraft
 }
+
+/** A number that is left to the profile while nothing, or nothing whole, stands in its field. */
+const numbered = (name: 'max_rate' | 'chunk_size', text: string) => (Number(text) >= 1 ? { [name]: Math.round(Number(text)) } : {})
 
 const positive = (text: string, fallback: string): number => (Number(text) >= 1 ? Math.round(Number(text)) : Number(fallback))
 
@@ -71,6 +78,8 @@ export const expandRequestOf = (form: ScanForm): ExpandRequest => ({
   targets: form.targets,
   exclusions: form.exclusions,
   profile: form.profile,
-  chunk_size: positive(form.chunk_size, EMPTY_FORM.chunk_size),
+  ...(form.profile === 'custom' ? { options: form.options } : {}),
+  ...numbered('max_rate', form.max_rate),
+  ...numbered('chunk_size', form.chunk_size),
   concurrency: positive(form.concurrency, EMPTY_FORM.concurrency),
 })
