@@ -1,4 +1,3 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { KeyRound, Plus, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -7,10 +6,11 @@ import { errorText } from '@/api/errors'
 import { useList } from '@/api/lists'
 import { useCan, useSession } from '@/api/session'
 import type { ApiToken } from '@/api/types'
+import { useRemoval } from '@/api/use-removal'
 import { useSearchState } from '@/lib/use-search-state'
 import { Button } from '@/ui/Button'
-import { ConfirmDialog } from '@/ui/ConfirmDialog'
 import { DataTable } from '@/ui/DataTable'
+import { DeleteDialog } from '@/ui/DeleteDialog'
 import { EmptyState } from '@/ui/EmptyState'
 import { IconButton } from '@/ui/IconButton'
 import { Page } from '@/ui/Page'
@@ -79,25 +79,7 @@ function useColumns(all: boolean): Column<ApiToken>[] {
 
 function RevokeToken({ token, onClose }: { token: ApiToken; onClose: () => void }) {
   const { t } = useTranslation('settings')
-  const queries = useQueryClient()
-  const revoke = useMutation({
-    mutationFn: () => unwrap(api.DELETE('/api/v1/api-tokens/{token_id}', { params: { path: { token_id: token.id } } })),
-    onSuccess: async () => {
-      await queries.invalidateQueries({ queryKey: ['tokens'] })
-      onClose()
-    },
-  })
-  return (
-    <ConfirmDialog
-      open
-      danger
-      title={t('tokens.revoke_title', { name: token.name })}
-      description={t('tokens.revoke_text')}
-      confirmLabel={t('tokens.revoke')}
-      busy={revoke.isPending}
-      error={revoke.error && errorText(revoke.error)}
-      onConfirm={() => revoke.mutate()}
-      onClose={onClose}
-    />
-  )
+  const remove = () => unwrap(api.DELETE('/api/v1/api-tokens/{token_id}', { params: { path: { token_id: token.id } } }))
+  const removal = useRemoval({ remove, stale: ['tokens'], onDone: onClose })
+  return <DeleteDialog title={t('tokens.revoke_title', { name: token.name })} text={t('tokens.revoke_text')} label={t('tokens.revoke')} removal={removal} onClose={onClose} />
 }

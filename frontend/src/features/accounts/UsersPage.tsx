@@ -7,10 +7,11 @@ import { errorText } from '@/api/errors'
 import { useList } from '@/api/lists'
 import { useCan, useSession } from '@/api/session'
 import type { User } from '@/api/types'
+import { useRemoval } from '@/api/use-removal'
 import { Badge } from '@/ui/Badge'
 import { Button } from '@/ui/Button'
-import { ConfirmDialog } from '@/ui/ConfirmDialog'
 import { DataTable } from '@/ui/DataTable'
+import { DeleteDialog } from '@/ui/DeleteDialog'
 import { MenuItem, MenuSeparator } from '@/ui/Menu'
 import { Notice } from '@/ui/Notice'
 import { Page } from '@/ui/Page'
@@ -108,27 +109,7 @@ function useToggleUser() {
 }
 
 function DeleteUser({ user, onClose }: { user: User; onClose: () => void }) {
-  const { t } = useTranslation(['settings', 'common'])
-  const queries = useQueryClient()
-  const remove = useMutation({
-    mutationFn: () => unwrap(api.DELETE('/api/v1/users/{user_id}', ofUser(user.id))),
-    onSuccess: async () => {
-      await queries.invalidateQueries({ queryKey: ['users'] })
-      onClose()
-    },
-  })
-  return (
-    <ConfirmDialog
-      open
-      danger
-      title={t('users.delete_title', { name: user.username })}
-      description={t('users.delete_text')}
-      confirmLabel={t('users.delete')}
-      typed={user.username}
-      busy={remove.isPending}
-      error={remove.error && errorText(remove.error)}
-      onConfirm={() => remove.mutate()}
-      onClose={onClose}
-    />
-  )
+  const { t } = useTranslation('settings')
+  const removal = useRemoval({ remove: () => unwrap(api.DELETE('/api/v1/users/{user_id}', ofUser(user.id))), stale: ['users'], onDone: onClose })
+  return <DeleteDialog title={t('users.delete_title', { name: user.username })} text={t('users.delete_text')} label={t('users.delete')} typed={user.username} removal={removal} onClose={onClose} />
 }

@@ -1,14 +1,13 @@
 import { Folder, Pencil, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { errorText, fieldErrorText } from '@/api/errors'
-import { ApiError } from '@/api/problem'
 import { useCan } from '@/api/session'
 import type { Project } from '@/api/types'
-import { ConfirmDialog } from '@/ui/ConfirmDialog'
+import { useRemoval } from '@/api/use-removal'
+import { DeleteDialog } from '@/ui/DeleteDialog'
 import { IconButton } from '@/ui/IconButton'
 import { ProjectDialog } from './ProjectDialog'
-import { useDeleteProject } from './queries'
+import { removeProject } from './queries'
 
 /** The project that the list is narrowed to, with what can be done to it. */
 export function ProjectStrip({ project, onGone }: { project: Project; onGone: () => void }) {
@@ -31,35 +30,13 @@ export function ProjectStrip({ project, onGone }: { project: Project; onGone: ()
         <Trash2 />
       </IconButton>
       <ProjectDialog open={dialog === 'edit'} project={project} onClose={close} />
-      <DeleteProject project={project} open={dialog === 'delete'} onClose={close} onGone={onGone} />
+      {dialog === 'delete' && <DeleteProject project={project} onClose={close} onGone={onGone} />}
     </div>
   )
 }
 
-function DeleteProject({ project, open, onClose, onGone }: { project: Project; open: boolean; onClose: () => void; onGone: () => void }) {
-  const { t } = useTranslation('discovery')
-  const { t: c } = useTranslation()
-  const remove = useDeleteProject()
-  const blockers = remove.error instanceof ApiError ? remove.error.errors : []
-  return (
-    <ConfirmDialog
-      open={open}
-      danger
-      title={t('project.delete_title', { name: project.name })}
-      description={t('project.delete_text')}
-      confirmLabel={c('action.delete')}
-      busy={remove.isPending}
-      error={remove.error && errorText(remove.error)}
-      onConfirm={() => remove.mutate(project.id, { onSuccess: onGone })}
-      onClose={onClose}
-    >
-      {blockers.length > 0 && (
-        <ul className="list-disc pl-5 text-sm text-muted">
-          {blockers.map((problem) => (
-            <li key={problem.field}>{fieldErrorText(problem)}</li>
-          ))}
-        </ul>
-      )}
-    </ConfirmDialog>
-  )
+function DeleteProject({ project, onClose, onGone }: { project: Project; onClose: () => void; onGone: () => void }) {
+  const { t } = useTranslation(['discovery', 'common'])
+  const removal = useRemoval({ remove: () => removeProject(project.id), stale: ['projects'], onDone: onGone })
+  return <DeleteDialog title={t('project.delete_title', { name: project.name })} text={t('project.delete_text')} label={t('common:action.delete')} removal={removal} onClose={onClose} />
 }

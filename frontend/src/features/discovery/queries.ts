@@ -122,16 +122,7 @@ export function useResumeScan() {
   })
 }
 
-export function useDeleteScan() {
-  const client = useQueryClient()
-  return useMutation({
-    mutationFn: (id: number) => unwrap(api.DELETE('/api/v1/scans/{scan_id}', { params: { path: { scan_id: id } } })),
-    onSuccess: (_, id) => {
-      void client.invalidateQueries({ queryKey: ['scans', 'list'] })
-      client.removeQueries({ queryKey: scanKeys.one(id) })
-    },
-  })
-}
+export const removeScan = (id: number) => unwrap(api.DELETE('/api/v1/scans/{scan_id}', { params: { path: { scan_id: id } } }))
 
 export type ProjectText = { name: string; description: string }
 
@@ -146,13 +137,7 @@ export function useSaveProject(project: Project | null) {
   })
 }
 
-export function useDeleteProject() {
-  const client = useQueryClient()
-  return useMutation({
-    mutationFn: (id: number) => unwrap(api.DELETE('/api/v1/projects/{project_id}', { params: { path: { project_id: id } } })),
-    onSuccess: () => client.invalidateQueries({ queryKey: scanKeys.projects }),
-  })
-}
+export const removeProject = (id: number) => unwrap(api.DELETE('/api/v1/projects/{project_id}', { params: { path: { project_id: id } } }))
 
 export function useAllowNetwork() {
   const client = useQueryClient()

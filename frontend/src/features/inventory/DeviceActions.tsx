@@ -35,7 +35,7 @@ export function DeviceActions({ device, onDeleted, compact }: { device: Device; 
           {errorText(scan.error)}
         </Notice>
       )}
-      <DeleteDeviceDialog device={device} open={deleting} onClose={() => setDeleting(false)} onDeleted={onDeleted} />
+      {deleting && <DeleteDeviceDialog device={device} onClose={() => setDeleting(false)} onDeleted={onDeleted} />}
     </div>
   )
 }

@@ -52,17 +52,12 @@ export function useCreateDevice() {
 }
 
 const patchDevice = (id: number, body: DevicePatch): Promise<Device> => unwrap(api.PATCH('/api/v1/devices/{device_id}', { params: { path: { device_id: id } }, body: body as never }))
-const removeDevice = (id: number) => unwrap(api.DELETE('/api/v1/devices/{device_id}', { params: { path: { device_id: id } } }))
+export const removeDevice = (id: number) => unwrap(api.DELETE('/api/v1/devices/{device_id}', { params: { path: { device_id: id } } }))
 
 /** Changes a device. A field set is a field fixed by a person; null gives it back to the machines. */
 export function useUpdateDevice(id: number) {
   const client = useQueryClient()
   return useMutation({ mutationFn: (body: DevicePatch) => patchDevice(id, body), onSuccess: () => refreshDevices(client) })
-}
-
-export function useDeleteDevice() {
-  const client = useQueryClient()
-  return useMutation({ mutationFn: (id: number) => removeDevice(id), onSuccess: () => refreshDevices(client) })
 }
 
 export type BulkChange = { kind: 'delete' } | { kind: 'type'; type: string } | { kind: 'tag'; tag: string }

@@ -1,4 +1,3 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Network as NetworkIcon, Pencil, Plus, Radar, Search, Trash2 } from 'lucide-react'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -8,14 +7,15 @@ import { useList } from '@/api/lists'
 import { useCan } from '@/api/session'
 import { useSiteId } from '@/api/site'
 import type { Network } from '@/api/types'
+import { useRemoval } from '@/api/use-removal'
 import { useFormat } from '@/i18n/use-format'
 import { paths } from '@/lib/paths'
 import { asText, useSearchState } from '@/lib/use-search-state'
 import { AddressChip } from '@/ui/AddressChip'
 import { Badge } from '@/ui/Badge'
 import { Button } from '@/ui/Button'
-import { ConfirmDialog } from '@/ui/ConfirmDialog'
 import { DataTable } from '@/ui/DataTable'
+import { DeleteDialog } from '@/ui/DeleteDialog'
 import { EmptyState } from '@/ui/EmptyState'
 import { TextLink } from '@/ui/LinkButton'
 import { MenuItem, MenuSeparator } from '@/ui/Menu'
@@ -137,25 +137,6 @@ function useColumns(reason: string | null, onAllow: (network: Network) => void):
 
 function DeleteNetwork({ network, onClose }: { network: Network; onClose: () => void }) {
   const { t } = useTranslation('settings')
-  const queries = useQueryClient()
-  const remove = useMutation({
-    mutationFn: () => deleteNetwork(network.id),
-    onSuccess: async () => {
-      await queries.invalidateQueries({ queryKey: ['networks'] })
-      onClose()
-    },
-  })
-  return (
-    <ConfirmDialog
-      open
-      danger
-      title={t('networks.delete_title', { name: network.name || network.cidr })}
-      description={t('networks.delete_text')}
-      confirmLabel={t('networks.delete')}
-      busy={remove.isPending}
-      error={remove.error && errorText(remove.error)}
-      onConfirm={() => remove.mutate()}
-      onClose={onClose}
-    />
-  )
+  const removal = useRemoval({ remove: () => deleteNetwork(network.id), stale: ['networks', 'overview'], onDone: onClose })
+  return <DeleteDialog title={t('networks.delete_title', { name: network.name || network.cidr })} text={t('networks.delete_text')} label={t('networks.delete')} removal={removal} onClose={onClose} />
 }

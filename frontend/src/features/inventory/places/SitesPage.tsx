@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { Pencil, Plus, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -10,11 +10,12 @@ import { sitesQuery } from '@/api/site'
 import type { Site } from '@/api/types'
 import { useApiForm } from '@/api/use-api-form'
 import { useFieldText } from '@/api/use-field-text'
+import { useRemoval } from '@/api/use-removal'
 import { requiredText, text } from '@/lib/rules'
 import { Badge } from '@/ui/Badge'
 import { Button } from '@/ui/Button'
-import { ConfirmDialog } from '@/ui/ConfirmDialog'
 import { DataTable } from '@/ui/DataTable'
+import { DeleteDialog } from '@/ui/DeleteDialog'
 import { Field } from '@/ui/Field'
 import { FormDialog } from '@/ui/FormDialog'
 import { Input } from '@/ui/Input'
@@ -125,26 +126,6 @@ function SiteForm({ site, onClose }: { site?: Site; onClose: () => void }) {
 
 function DeleteSite({ site, onClose }: { site: Site; onClose: () => void }) {
   const { t } = useTranslation('settings')
-  const queries = useQueryClient()
-  const remove = useMutation({
-    mutationFn: () => unwrap(api.DELETE('/api/v1/sites/{site_id}', pathOf(site))),
-    onSuccess: async () => {
-      await queries.invalidateQueries({ queryKey: ['sites'] })
-      onClose()
-    },
-  })
-  return (
-    <ConfirmDialog
-      open
-      danger
-      title={t('sites.delete_title', { name: site.name })}
-      description={t('sites.delete_text')}
-      confirmLabel={t('sites.delete')}
-      typed={site.name}
-      busy={remove.isPending}
-      error={remove.error && errorText(remove.error)}
-      onConfirm={() => remove.mutate()}
-      onClose={onClose}
-    />
-  )
+  const removal = useRemoval({ remove: () => unwrap(api.DELETE('/api/v1/sites/{site_id}', pathOf(site))), stale: ['sites'], onDone: onClose })
+  return <DeleteDialog title={t('sites.delete_title', { name: site.name })} text={t('sites.delete_text')} label={t('sites.delete')} typed={site.name} removal={removal} onClose={onClose} />
 }
