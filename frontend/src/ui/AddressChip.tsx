@@ -32,7 +32,7 @@ export function AddressChip({ address, menu, plain }: { address: string; menu?: 
               type="button"
               aria-label={t('address.menu', { address })}
               onClick={(event) => event.stopPropagation()}
-              className="inline-flex size-4.5 shrink-0 items-center justify-center rounded-sm text-muted opacity-60 group-hover/chip:opacity-100 hover:text-text focus-visible:opacity-100"
+              className="relative inline-flex size-4.5 shrink-0 before:absolute before:-inset-1.5 max-sm:before:-inset-3 items-center justify-center rounded-sm text-muted opacity-60 group-hover/chip:opacity-100 hover:text-text focus-visible:opacity-100"
             >
               <EllipsisVertical aria-hidden className="size-3.5" />
             </button>

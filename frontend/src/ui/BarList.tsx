@@ -13,7 +13,7 @@ export function BarList({ bars, label }: { bars: readonly Bar[]; label: string }
     <ul aria-label={label} className="-mx-2 flex flex-col">
       {bars.map((bar) => (
         <li key={bar.key}>
-          <Link to={bar.to} search={(bar.search ?? {}) as never} className="flex h-8 items-center gap-2.5 rounded-md px-2 text-sm hover:bg-glass">
+          <Link to={bar.to} search={(bar.search ?? {}) as never} className="flex h-8 items-center max-sm:h-10 gap-2.5 rounded-md px-2 text-sm hover:bg-glass">
             {bar.icon && <span className="inline-flex shrink-0 text-muted">{bar.icon}</span>}
             <span className="flex min-w-0 flex-1 items-baseline gap-2">
               <span className="truncate">{bar.label}</span>

@@ -33,7 +33,7 @@ export function Button({ variant = 'secondary', size = 'md', icon, busy, disable
       onClick={blocked ? (event) => event.preventDefault() : rest.onClick}
       className={cx(
         'inline-flex shrink-0 items-center justify-center gap-1.5 rounded-md border whitespace-nowrap transition-[background,border-color,filter,color] duration-100 select-none',
-        size === 'sm' ? 'h-7 px-2.5 text-sm' : 'h-8.5 px-3.5 text-base',
+        size === 'sm' ? 'h-7 px-2.5 text-sm max-sm:h-9' : 'h-8.5 px-3.5 text-base max-sm:h-10',
         VARIANTS[variant],
         blocked && 'opacity-50 saturate-50 hover:brightness-100',
         blocked && 'cursor-not-allowed!',

@@ -14,7 +14,7 @@ export function Checkbox({ label, hint, indeterminate = false, className, ...res
       type="checkbox"
       {...rest}
       className={cx(
-        "peer relative size-4 shrink-0 appearance-none rounded-sm border border-line-strong bg-surface transition-colors duration-100 after:absolute after:inset-0 after:hidden after:content-[''] hover:border-muted checked:border-accent-text checked:bg-accent-text checked:after:top-px checked:after:left-[4.5px] checked:after:block checked:after:h-2.25 checked:after:w-1.25 checked:after:rotate-45 checked:after:border-r-2 checked:after:border-b-2 checked:after:border-on-accent! indeterminate:border-accent-text indeterminate:bg-accent-text indeterminate:after:top-[6px] indeterminate:after:left-[3px] indeterminate:after:block indeterminate:after:h-0.5 indeterminate:after:w-2 indeterminate:after:bg-on-accent disabled:opacity-50",
+        "peer relative size-4 before:absolute before:-inset-2 before:content-[''] shrink-0 appearance-none rounded-sm border border-line-strong bg-surface transition-colors duration-100 after:absolute after:inset-0 after:hidden after:content-[''] hover:border-muted checked:border-accent-text checked:bg-accent-text checked:after:top-px checked:after:left-[4.5px] checked:after:block checked:after:h-2.25 checked:after:w-1.25 checked:after:rotate-45 checked:after:border-r-2 checked:after:border-b-2 checked:after:border-on-accent! indeterminate:border-accent-text indeterminate:bg-accent-text indeterminate:after:top-[6px] indeterminate:after:left-[3px] indeterminate:after:block indeterminate:after:h-0.5 indeterminate:after:w-2 indeterminate:after:bg-on-accent disabled:opacity-50",
         label ? 'mt-0.5' : className,
       )}
     />

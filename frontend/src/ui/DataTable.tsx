@@ -7,6 +7,7 @@ import { Button } from './Button'
 import { ErrorState } from './ErrorState'
 import { CardList } from './table/CardList'
 import type { Column } from './table/column'
+import { SortMenu } from './table/SortMenu'
 import { TableHeader } from './table/TableHeader'
 import { TableRow } from './table/TableRow'
 import { TableSkeleton } from './table/TableSkeleton'
@@ -50,6 +51,8 @@ export type DataTableProps<T extends object> = {
 
 const ROW_HEIGHT = 36
 const VIRTUAL_FROM = 100
+/** So few rows need no room to scroll in. */
+const FEW = 4
 const SELECT_WIDTH = 40
 const ACTIONS_WIDTH = 52
 
@@ -66,11 +69,12 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
   if (error && rows.length === 0) return <div className="card"><ErrorState text={error} {...(props.onRetry ? { onRetry: props.onRetry } : {})} /></div>
   if (!loading && rows.length === 0 && empty) return <div className="card">{empty}</div>
   return (
-    <div className={cx('card flex min-w-0 flex-col overflow-hidden', fill && 'sm:min-h-48 sm:flex-initial')}>
+    <div className={cx('card flex min-w-0 flex-col overflow-hidden', fill && cx('sm:flex-initial', rows.length > FEW && 'sm:min-h-48'))}>
       <div className="flex min-h-10 items-center gap-2 border-b py-1 pr-2 pl-4">
         <ListCount shown={rows.length} total={total ?? (props.hasMore ? undefined : loading ? undefined : rows.length)} />
         <div className="ml-auto flex items-center gap-1">
           {props.toolbar}
+          {phone && props.onSort && <SortMenu columns={columns} sort={props.sort} onSort={props.onSort} />}
           {!phone && <ColumnPicker table={table} columns={byId} />}
         </div>
       </div>

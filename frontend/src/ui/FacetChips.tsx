@@ -21,7 +21,7 @@ export function FacetChip({ name, values, selected, onSelect }: Props) {
         <button
           type="button"
           className={cx(
-            'inline-flex h-8.5 max-w-56 shrink-0 items-center gap-1.5 rounded-md border px-2.5 text-sm hover:border-muted',
+            'inline-flex h-8.5 max-sm:h-10 max-w-56 shrink-0 items-center gap-1.5 rounded-md border px-2.5 text-sm hover:border-muted',
             selected ? 'border-transparent bg-glass text-accent-text' : 'border-dashed border-line-strong text-muted hover:text-text',
           )}
         >
@@ -54,7 +54,7 @@ function FacetList({ name, values, selected, onSelect }: Props) {
               type="button"
               aria-pressed={facet.value === selected}
               onClick={() => onSelect(facet.value === selected ? undefined : facet.value)}
-              className="relative flex h-8 w-full items-center gap-2 rounded-sm px-2 text-left text-sm hover:bg-glass"
+              className="relative flex h-8 max-sm:h-10 w-full items-center gap-2 rounded-sm px-2 text-left text-sm hover:bg-glass"
             >
               <span className="inline-flex size-4 shrink-0">{facet.value === selected && <Check aria-hidden className="size-4 text-accent-text" />}</span>
               <span className="min-w-0 flex-1 truncate" title={facet.label ?? facet.value}>

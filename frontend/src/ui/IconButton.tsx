@@ -25,7 +25,7 @@ export function IconButton({ label, children, size = 'md', active, disabledReaso
         onClick={blocked ? (event) => event.preventDefault() : rest.onClick}
         className={cx(
           'inline-flex shrink-0 items-center justify-center rounded-md text-muted transition-colors duration-100 hover:bg-glass hover:text-text disabled:opacity-40 data-[state=open]:bg-glass data-[state=open]:text-text',
-          size === 'sm' ? 'size-7 [&_svg]:size-4' : 'size-8.5 [&_svg]:size-4.5',
+          size === 'sm' ? 'size-7 max-sm:size-9 [&_svg]:size-4' : 'size-8.5 max-sm:size-10 [&_svg]:size-4.5',
           active && 'bg-glass text-accent-text',
           blocked && 'cursor-not-allowed! opacity-40',
           className,

@@ -3,7 +3,7 @@ import { cx } from '@/lib/cx'
 import { useField } from './Field'
 
 export const CONTROL =
-  'w-full rounded-md border border-line-strong bg-surface text-base text-text transition-[border-color] duration-100 hover:border-muted focus:border-accent focus:outline-1 focus:-outline-offset-1 focus:outline-accent disabled:opacity-50 aria-invalid:border-down'
+  'w-full rounded-md border border-line-strong bg-surface text-base text-text max-sm:text-lg transition-[border-color] duration-100 hover:border-muted focus:border-accent focus:outline-1 focus:-outline-offset-1 focus:outline-accent disabled:opacity-50 aria-invalid:border-down'
 
 type Props = InputHTMLAttributes<HTMLInputElement> & { icon?: ReactNode; mono?: boolean; trailing?: ReactNode; ref?: Ref<HTMLInputElement> }
 
@@ -19,7 +19,7 @@ export function Input({ icon, mono, trailing, className, ...rest }: Props) {
         spellCheck={false}
         autoComplete="off"
         {...rest}
-        className={cx(CONTROL, 'h-8.5', icon ? 'pl-8' : 'pl-3', trailing ? 'pr-9' : 'pr-3', mono && 'font-mono text-sm!')}
+        className={cx(CONTROL, 'h-8.5 max-sm:h-10', icon ? 'pl-8' : 'pl-3', trailing ? 'pr-9' : 'pr-3', mono && 'font-mono text-sm! max-sm:text-lg!')}
       />
       {trailing && <span className="absolute right-0.5 inline-flex">{trailing}</span>}
     </span>

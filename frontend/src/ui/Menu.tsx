@@ -5,7 +5,7 @@ import { cx } from '@/lib/cx'
 import { usePortalContainer } from './portal'
 
 const ITEM =
-  'flex min-h-8 cursor-default items-center gap-2.5 rounded-sm px-2.5 text-sm outline-none select-none data-[highlighted]:bg-glass data-[highlighted]:text-text data-[disabled]:opacity-45 [&_svg]:size-4 [&_svg]:text-muted'
+  'flex min-h-8 max-sm:min-h-10 cursor-default items-center gap-2.5 rounded-sm px-2.5 text-sm outline-none select-none data-[highlighted]:bg-glass data-[highlighted]:text-text data-[disabled]:opacity-45 [&_svg]:size-4 [&_svg]:text-muted'
 
 /** A menu under its trigger. Not modal: a modal one would lock scrolling with an inline style, which our policy forbids. */
 export function Menu({ trigger, children, align = 'end', label }: { trigger: ReactElement; children: ReactNode; align?: 'start' | 'end'; label?: string }) {

@@ -17,7 +17,7 @@ export function Select({ options, placeholder, className, ...rest }: Props) {
         aria-describedby={field?.describedBy}
         aria-invalid={field?.invalid || undefined}
         {...rest}
-        className={cx(CONTROL, 'h-8.5 appearance-none truncate pr-8 pl-3')}
+        className={cx(CONTROL, 'h-8.5 appearance-none max-sm:h-10 truncate pr-8 pl-3')}
       >
         {placeholder !== undefined && <option value="">{placeholder}</option>}
         {options.map((option) => (

@@ -15,7 +15,7 @@ export function Switch({ checked, onChange, label, showLabel = false, hint, disa
       aria-disabled={Boolean(disabledReason) || undefined}
       onClick={() => !disabledReason && onChange(!checked)}
       className={cx(
-        'relative h-5 w-9 shrink-0 rounded-full border transition-colors duration-100',
+        'relative h-5 w-9 shrink-0 before:absolute before:-inset-2 rounded-full border transition-colors duration-100',
         checked ? 'border-accent-text bg-accent-text' : 'border-line-strong bg-sunken hover:border-muted',
         disabledReason && 'cursor-not-allowed! opacity-50',
       )}

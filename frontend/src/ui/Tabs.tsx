@@ -12,7 +12,7 @@ export function Tabs({ tabs, value, onChange, label }: { tabs: readonly Tab[]; v
           <Radix.Trigger
             key={tab.id}
             value={tab.id}
-            className="-mb-px inline-flex h-9 items-center gap-2 border-b-2 border-transparent! px-3 text-base whitespace-nowrap text-muted -outline-offset-2! hover:text-text data-[state=active]:border-accent! data-[state=active]:font-medium data-[state=active]:text-text"
+            className="-mb-px inline-flex h-9 max-sm:h-11 items-center gap-2 border-b-2 border-transparent! px-3 text-base whitespace-nowrap text-muted -outline-offset-2! hover:text-text data-[state=active]:border-accent! data-[state=active]:font-medium data-[state=active]:text-text"
           >
             {tab.label}
             {tab.count !== undefined && <span className="rounded-full bg-glass px-1.5 text-xs text-muted">{tab.count}</span>}

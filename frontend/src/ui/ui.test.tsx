@@ -71,3 +71,18 @@ it('gives each state a word and a shape of its own', () => {
   expect(new Set([...container.querySelectorAll('svg > :first-child')].map((shape) => shape.tagName + [...shape.attributes].map((attribute) => attribute.value).join())).size).toBe(states.length)
   expect(screen.getByText('Unreachable')).toBeInTheDocument()
 })
+
+it('changes the width of a column by the arrow keys, and gives it back', async () => {
+  render(<DataTable name="resize" label="Sites" rows={[{ id: 1, name: 'Attic' }]} columns={[{ id: 'name', header: 'Name', width: 200, cell: (row: Row) => row.name }]} rowKey={(row) => String(row.id)} />)
+  const edge = screen.getByRole('separator', { name: 'Resize column Name' })
+  edge.focus()
+  await userEvent.keyboard('{ArrowRight}{ArrowRight}{ArrowLeft}')
+  expect(edge).toHaveAttribute('aria-valuenow', '216')
+  await userEvent.keyboard('{Home}')
+  expect(edge).toHaveAttribute('aria-valuenow', '200')
+})
+
+it('has no blank cell', () => {
+  render(<DataTable name="blank" label="Sites" rows={[{ id: 1, name: '' }]} columns={[{ id: 'name', header: 'Name', cell: (row: Row) => row.name }]} rowKey={(row) => String(row.id)} />)
+  expect(screen.getByRole('cell')).toHaveTextContent('–')
+})

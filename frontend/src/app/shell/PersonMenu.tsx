@@ -83,7 +83,7 @@ export function PersonMenu() {
     <Menu
       label={t('person.menu')}
       trigger={
-        <button type="button" aria-label={`${t('person.menu')}: ${name}`} className="ml-1 inline-flex size-8 shrink-0 items-center justify-center rounded-full border border-line-strong bg-glass text-sm font-medium text-accent-text uppercase hover:border-accent">
+        <button type="button" aria-label={`${t('person.menu')}: ${name}`} className="ml-1 inline-flex size-8 shrink-0 max-sm:size-10 items-center justify-center rounded-full border border-line-strong bg-glass text-sm font-medium text-accent-text uppercase hover:border-accent">
           {/* Drawn, not written: the name of the button is the person, and two letters of it are no word. */}
           <span aria-hidden data-initials={name.slice(0, 2)} className="before:content-[attr(data-initials)]" />
         </button>

@@ -25,7 +25,7 @@ export function SettingsLayout() {
                   to={page.to}
                   ref={current ? intoView : undefined}
                   aria-current={current ? 'page' : undefined}
-                  className={cx('flex h-8.5 items-center gap-2.5 rounded-md px-2.5 text-base whitespace-nowrap', current ? 'bg-glass font-medium text-text' : 'text-muted hover:bg-glass hover:text-text')}
+                  className={cx('flex h-8.5 items-center gap-2.5 max-sm:h-10 rounded-md px-2.5 text-base whitespace-nowrap', current ? 'bg-glass font-medium text-text' : 'text-muted hover:bg-glass hover:text-text')}
                 >
                   <page.icon aria-hidden strokeWidth={1.75} className={cx('size-4', current && 'text-accent-text')} />
                   {page.label}

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { cx } from '@/lib/cx'
 import { Checkbox } from '../Checkbox'
 import { nextSort, sortDirection, type Column } from './column'
+import { ResizeHandle } from './ResizeHandle'
 import type { DataTableModel } from './use-data-table'
 
 type Props<T extends object> = {
@@ -59,15 +60,14 @@ export function TableHeader<T extends object>({ table, columns, sort, onSort, se
               ) : (
                 <span className="block truncate">{column.header}</span>
               )}
-              <span
-                aria-hidden
-                title={t('list.resize', { name: column.header })}
-                onPointerDown={header.getResizeHandler()}
-                onDoubleClick={() => header.column.resetSize()}
-                className={cx(
-                  'absolute top-2 right-0 bottom-2 w-2 cursor-col-resize touch-none border-r-2 border-transparent! hover:border-line-strong!',
-                  header.column.getIsResizing() && 'border-accent!',
-                )}
+              <ResizeHandle
+                name={column.header}
+                width={header.column.getSize()}
+                least={column.minWidth}
+                busy={header.column.getIsResizing()}
+                onDrag={header.getResizeHandler()}
+                onWidth={(width) => table.setColumnSizing((sizes) => ({ ...sizes, [column.id]: width }))}
+                onReset={() => header.column.resetSize()}
               />
             </th>
           )

@@ -22,6 +22,9 @@ type Props<T> = {
 const actsItself = (target: EventTarget): boolean =>
   target instanceof Element && target.closest('a,button,input,select,label,[role=menu],[role=dialog]') !== null
 
+/** A cell is never blank: a dash says that nothing is known. */
+const shown = (value: ReactNode): ReactNode => (value === null || value === undefined || value === '' ? <span className="text-muted">–</span> : value)
+
 export function TableRow<T>({ row, index, columns, active, opened, selected, onToggle, onOpen, actions, hasActions, ref }: Props<T>) {
   const { t } = useTranslation()
   return (
@@ -48,7 +51,7 @@ export function TableRow<T>({ row, index, columns, active, opened, selected, onT
           key={column.id}
           className={cx('max-w-0 truncate border-b border-line/60 px-3 first:pl-4 *:align-middle', column.align === 'end' && 'text-right')}
         >
-          {column.cell(row)}
+          {shown(column.cell(row))}
         </td>
       ))}
       {hasActions && (

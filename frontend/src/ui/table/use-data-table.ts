@@ -15,7 +15,7 @@ const features = tableFeatures({ columnVisibilityFeature, columnSizingFeature, c
 type Features = typeof features
 
 const DEFAULT_WIDTH = 160
-const MIN_WIDTH = 64
+export const MIN_WIDTH = 64
 
 const toDefinition = <T extends object>(column: Column<T>): ColumnDef<Features, T> => ({
   id: column.id,
