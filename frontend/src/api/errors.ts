@@ -8,6 +8,11 @@ export function codeText(code: string, params: Params | undefined, fallback: str
   return String(i18next.t(key as never, (params ?? {}) as never))
 }
 
+const FINAL = new Set([403, 404, 410])
+
+/** Whether asking again cannot help: what was asked for is gone, or is not for this person. */
+export const isFinal = (error: unknown): boolean => error instanceof ApiError && FINAL.has(error.status)
+
 /** One sentence for any thrown value. */
 export function errorText(error: unknown): string {
   if (error instanceof ApiError) return codeText(error.code, error.params, error.message)

@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData, useInfiniteQuery, type QueryKey } from '@tanstack/react-query'
 import { useMemo } from 'react'
+import { isFinal } from './errors'
 import type { Page } from './types'
 
 /** Query options for a list that pages by cursor: `fetchPage` gets the cursor, undefined for the first page. */
@@ -22,7 +23,7 @@ export function useList<T, K extends QueryKey>(options: ReturnType<typeof listOp
     loading: query.isPending,
     stale: query.isPlaceholderData,
     error: query.error,
-    retry: () => void query.refetch(),
+    retry: isFinal(query.error) ? undefined : () => void query.refetch(),
     hasMore: query.hasNextPage,
     loadingMore: query.isFetchingNextPage,
     onMore: () => void query.fetchNextPage(),

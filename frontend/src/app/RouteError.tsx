@@ -17,11 +17,24 @@ export function RouteError({ error, reset }: ErrorComponentProps) {
   return <ErrorState text={errorText(error)} onRetry={retry} />
 }
 
-export function NotFoundPage() {
-  const { t } = useTranslation(['common', 'shell'])
+function WaysOn() {
+  const { t } = useTranslation('shell')
   return (
-    <EmptyState icon={<Compass />} title={t('state.not_found')} action={<LinkButton to={paths.overview}>{t('shell:nav.overview')}</LinkButton>}>
-      {t('state.not_found_hint')}
-    </EmptyState>
+    <>
+      <LinkButton to={paths.overview}>{t('nav.overview')}</LinkButton>
+      <LinkButton to={paths.inventory}>{t('nav.inventory')}</LinkButton>
+    </>
+  )
+}
+
+export function NotFoundPage() {
+  const { t } = useTranslation()
+  return (
+    <>
+      <title>{`${t('state.not_found')} · Lanarium`}</title>
+      <EmptyState heading="h1" icon={<Compass />} title={t('state.not_found')} action={<WaysOn />}>
+        {t('state.not_found_hint')}
+      </EmptyState>
+    </>
   )
 }

@@ -28,6 +28,9 @@ const scans = createRoute({ ...inApp, path: '/scans', component: lazyRouteCompon
 const newScan = createRoute({ ...inApp, path: '/scans/new', component: lazyRouteComponent(() => import('@/features/discovery/NewScanPage'), 'NewScanPage') })
 const scan = createRoute({ ...inApp, path: '/scans/$scanId', component: lazyRouteComponent(() => import('@/features/discovery/ScanPage'), 'ScanPage') })
 
+// Whatever is not listed: said inside the shell, where the way on is.
+const lost = createRoute({ ...inApp, path: '$', component: NotFoundPage })
+
 const settings = createRoute({ getParentRoute: () => app, path: '/settings', component: lazyRouteComponent(() => import('./shell/SettingsLayout'), 'SettingsLayout') })
 const inSettings = { getParentRoute: () => settings, validateSearch } as const
 const settingsPages = [
@@ -57,7 +60,7 @@ const movedPages = [
 
 const routeTree = root.addChildren([
   login,
-  app.addChildren([overview, inventory, device, scans, newScan, scan, settings.addChildren(settingsPages)]),
+  app.addChildren([overview, inventory, device, scans, newScan, scan, settings.addChildren(settingsPages), lost]),
   ...movedPages,
 ])
 

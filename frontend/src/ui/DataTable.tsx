@@ -28,7 +28,7 @@ export type DataTableProps<T extends object> = {
   /** Rows of the previous filter are shown while the new ones load. */
   stale?: boolean
   error?: string | null | undefined
-  onRetry?: () => void
+  onRetry?: (() => void) | undefined
   empty?: ReactNode
   sort?: string | undefined
   onSort?: (sort: string) => void

@@ -42,7 +42,7 @@ export const GlassScene = () => (
     aria-hidden
     viewBox="0 0 800 640"
     preserveAspectRatio="xMidYMax meet"
-    className="pointer-events-none absolute bottom-0 left-1/2 h-full w-[max(100%,125dvh)] -translate-x-1/2"
+    className="pointer-events-none absolute bottom-22 left-1/2 h-[calc(100%-5.5rem)] sm:bottom-2 sm:h-full w-[max(100%,125dvh)] -translate-x-1/2"
   >
     <path d="M70 600V400C70 200 210 60 400 60s330 140 330 340v200Z" className="fill-glass" />
     <g fill="none" className="stroke-accent" opacity=".3">

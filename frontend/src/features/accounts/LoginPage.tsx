@@ -28,7 +28,7 @@ export function LoginPage() {
     if (status === 'in') void navigate({ href: next, replace: true })
   }, [status, next, navigate])
   return (
-    <main className="relative flex min-h-full flex-col overflow-hidden">
+    <main className="relative flex min-h-full flex-col overflow-hidden pb-2">
       <title>{`${t('title')} · Lanarium`}</title>
       <GlassScene />
       <div className="relative m-auto flex w-full max-w-95 flex-col px-6 py-10">
@@ -46,14 +46,20 @@ export function LoginPage() {
 
 function LoginForm() {
   const { t } = useTranslation('auth')
+  const { t: c } = useTranslation()
   const [username, setUsername] = useState('')
   const [password, setPassword] = useState('')
   const [shown, setShown] = useState(false)
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<ApiError | null>(null)
+  const [tried, setTried] = useState(false)
+  // Said here and not by the browser, which knows its own language only.
+  const missing = (value: string) => (tried && !busy && !error && !value.trim() ? c('field.required') : undefined)
   const wait = useCountdown(error)
   const submit = async (event: FormEvent) => {
     event.preventDefault()
+    setTried(true)
+    if (!username.trim() || !password) return
     setBusy(true)
     setError(null)
     try {
@@ -66,12 +72,12 @@ function LoginForm() {
     }
   }
   return (
-    <form onSubmit={(event) => void submit(event)} className="card flex flex-col gap-4 p-6 shadow-lifted">
+    <form noValidate onSubmit={(event) => void submit(event)} className="card flex flex-col gap-4 p-6 shadow-lifted">
       {error && <Notice tone={wait > 0 ? 'degraded' : 'down'}>{codeText(error.code, wait > 0 ? { ...error.params, seconds: wait, count: wait } : error.params, error.message)}</Notice>}
-      <Field label={t('username')}>
+      <Field label={t('username')} error={missing(username)}>
         <Input name="username" value={username} onChange={(event) => setUsername(event.target.value)} autoComplete="username" autoCapitalize="none" autoFocus required />
       </Field>
-      <Field label={t('password')}>
+      <Field label={t('password')} error={missing(password)}>
         <Input
           name="password"
           type={shown ? 'text' : 'password'}
@@ -110,7 +116,7 @@ function LanguageRow() {
   const { t } = useTranslation('auth')
   const current = useLanguage()
   return (
-    <nav aria-label={t('language')} className="relative flex flex-wrap justify-center gap-x-1 gap-y-0.5 px-4 pb-6 text-sm">
+    <nav aria-label={t('language')} className="relative mx-auto flex max-w-100 flex-wrap justify-center gap-x-1 gap-y-0.5 px-4 pb-4 text-sm sm:max-w-none">
       {LANGUAGES.map((language) => (
         <button
           key={language}
@@ -118,7 +124,7 @@ function LanguageRow() {
           lang={LOCALES[language]}
           aria-pressed={language === current}
           onClick={() => void chooseLanguage(language)}
-          className={cx('h-7 rounded-md px-2', language === current ? 'bg-glass font-medium text-text' : 'text-muted hover:text-text')}
+          className={cx('h-7 rounded-md px-2 max-sm:h-9', language === current ? 'bg-glass font-medium text-text' : 'text-muted hover:text-text')}
         >
           {LANGUAGE_NAMES[language]}
         </button>

@@ -3,7 +3,7 @@ import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { ChevronLeft, EllipsisVertical, Play, Repeat2, Square, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { errorText } from '@/api/errors'
+import { errorText, isFinal } from '@/api/errors'
 import { useCan } from '@/api/session'
 import type { Scan } from '@/api/types'
 import { useFormat } from '@/i18n/use-format'
@@ -12,6 +12,7 @@ import { asText, useSearchState } from '@/lib/use-search-state'
 import { Button } from '@/ui/Button'
 import { ErrorState } from '@/ui/ErrorState'
 import { IconButton } from '@/ui/IconButton'
+import { LinkButton } from '@/ui/LinkButton'
 import { Menu, MenuItem } from '@/ui/Menu'
 import { Notice } from '@/ui/Notice'
 import { Page } from '@/ui/Page'
@@ -31,13 +32,14 @@ import { useScanLive } from './use-scan-live'
 /** One scan, live while it runs. */
 export function ScanPage() {
   const { scanId } = useParams({ strict: false }) as { scanId: string }
+  const { t } = useTranslation('shell')
   const query = useQuery(scanOptions(Number(scanId)))
   if (query.data) return <LoadedScan key={query.data.id} scan={query.data} />
   return (
-    <Page back={<BackToScans />} title={query.isPending ? ' ' : null}>
+    <Page back={<BackToScans />} title={t('nav.scans')} loading={query.isPending}>
       {query.error ? (
         <div className="card">
-          <ErrorState text={errorText(query.error)} onRetry={() => void query.refetch()} />
+          <ErrorState text={errorText(query.error)} onRetry={isFinal(query.error) ? undefined : () => void query.refetch()} action={<LinkButton to={paths.scans}>{t('nav.scans')}</LinkButton>} />
         </div>
       ) : (
         <SkeletonLines lines={8} />

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { ArrowUpRight } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { errorText } from '@/api/errors'
+import { errorText, isFinal } from '@/api/errors'
 import type { Device } from '@/api/types'
 import { useFormat } from '@/i18n/use-format'
 import { paths } from '@/lib/paths'
@@ -48,7 +48,7 @@ export function DeviceDrawer({ id, onClose, onGone }: { id: number | undefined; 
           }}
         />
       ) : query.error ? (
-        <ErrorState compact text={errorText(query.error)} onRetry={() => void query.refetch()} />
+        <ErrorState compact text={errorText(query.error)} onRetry={isFinal(query.error) ? undefined : () => void query.refetch()} />
       ) : (
         <SkeletonLines lines={9} />
       )}

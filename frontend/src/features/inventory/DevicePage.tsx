@@ -3,7 +3,7 @@ import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { ChevronLeft, Pencil } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { errorText } from '@/api/errors'
+import { errorText, isFinal } from '@/api/errors'
 import { useCan } from '@/api/session'
 import type { Device } from '@/api/types'
 import { useFormat } from '@/i18n/use-format'
@@ -11,6 +11,7 @@ import { paths } from '@/lib/paths'
 import { asText, useSearchState } from '@/lib/use-search-state'
 import { ErrorState } from '@/ui/ErrorState'
 import { IconButton } from '@/ui/IconButton'
+import { LinkButton } from '@/ui/LinkButton'
 import { Page } from '@/ui/Page'
 import { SkeletonLines } from '@/ui/Skeleton'
 import { Tabs } from '@/ui/Tabs'
@@ -26,13 +27,14 @@ import { SummaryTab } from './SummaryTab'
 /** The page that everything links to: one device, whatever told us about it. */
 export function DevicePage() {
   const { deviceId } = useParams({ strict: false }) as { deviceId: string }
+  const { t } = useTranslation('shell')
   const query = useQuery(deviceOptions(Number(deviceId)))
   if (query.data) return <LoadedDevice key={query.data.id} device={query.data} />
   return (
-    <Page back={<BackToInventory />} title={query.isPending ? ' ' : null}>
+    <Page back={<BackToInventory />} title={t('nav.inventory')} loading={query.isPending}>
       {query.error ? (
         <div className="card">
-          <ErrorState text={errorText(query.error)} onRetry={() => void query.refetch()} />
+          <ErrorState text={errorText(query.error)} onRetry={isFinal(query.error) ? undefined : () => void query.refetch()} action={<LinkButton to={paths.inventory}>{t('nav.inventory')}</LinkButton>} />
         </div>
       ) : (
         <SkeletonLines lines={9} />
@@ -64,6 +66,7 @@ function LoadedDevice({ device }: { device: Device }) {
   return (
     <Page
       back={<BackToInventory />}
+      name={device.name}
       title={<EditableName device={device} />}
       summary={<Summary device={device} />}
       actions={<DeviceActions device={device} onDeleted={() => void navigate({ to: paths.inventory })} />}
