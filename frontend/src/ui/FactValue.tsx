@@ -25,6 +25,7 @@ export function FactValue({ fact, children }: { fact: FactLike; children?: React
       <span className="min-w-0 truncate" title={fact.value ?? undefined}>
         {children ?? fact.value ?? <span className="text-muted">–</span>}
       </span>
+      {!fact.pinned && <Sureness value={fact.confidence} />}
       {/* What nobody said has no source, and so no badge. */}
       {name && (
         <Popover
@@ -43,6 +44,20 @@ export function FactValue({ fact, children }: { fact: FactLike; children?: React
   )
 }
 
+const share = (confidence: number): number => (confidence > 1 ? confidence / 100 : confidence)
+
+/** How sure the source is, where it is not certain: a guess must not look like a fact. */
+function Sureness({ value }: { value: number | null | undefined }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  if (typeof value !== 'number' || share(value) >= 1) return null
+  return (
+    <span className="shrink-0 text-xs text-muted" title={t('fact.confidence', { value: format.percent(share(value)) })}>
+      {format.percent(share(value))}
+    </span>
+  )
+}
+
 function FactOrigin({ fact }: { fact: FactLike }) {
   const { t } = useTranslation()
   const format = useFormat()
@@ -54,7 +69,7 @@ function FactOrigin({ fact }: { fact: FactLike }) {
       <dt className="text-muted">{t('fact.observed')}</dt>
       <dd>{format.absolute(fact.observed_at)}</dd>
       {typeof fact.confidence === 'number' && (
-        <dd className="col-span-2">{t('fact.confidence', { value: format.percent(fact.confidence > 1 ? fact.confidence / 100 : fact.confidence) })}</dd>
+        <dd className="col-span-2">{t('fact.confidence', { value: format.percent(share(fact.confidence)) })}</dd>
       )}
       {fact.losing && fact.losing.length > 0 && (
         <dd className="col-span-2 mt-2 border-t pt-2">

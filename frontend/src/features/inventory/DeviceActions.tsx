@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router'
-import { Radar, Trash2 } from 'lucide-react'
+import { EllipsisVertical, Radar, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { errorText } from '@/api/errors'
@@ -7,6 +7,8 @@ import { useCan } from '@/api/session'
 import type { Device } from '@/api/types'
 import { paths } from '@/lib/paths'
 import { Button } from '@/ui/Button'
+import { IconButton } from '@/ui/IconButton'
+import { Menu, MenuItem } from '@/ui/Menu'
 import { Notice } from '@/ui/Notice'
 import { DeleteDeviceDialog } from './DeleteDeviceDialog'
 import { useScanAddress } from './queries'
@@ -27,9 +29,18 @@ export function DeviceActions({ device, onDeleted, compact }: { device: Device; 
       <Button size={size} variant={compact ? 'secondary' : 'primary'} icon={<Radar />} busy={scan.isPending} disabledReason={scanReason} onClick={() => address && scan.mutate(address, { onSuccess: (started) => void navigate({ to: paths.scan(started.id) }) })}>
         {c('address.scan_now')}
       </Button>
-      <Button size={size} variant="danger" icon={<Trash2 />} disabledReason={!allowed && c('role_reason.operator')} onClick={() => setDeleting(true)}>
-        {c('action.delete')}
-      </Button>
+      <Menu
+        label={c('action.more')}
+        trigger={
+          <IconButton size={size} label={c('action.more')}>
+            <EllipsisVertical />
+          </IconButton>
+        }
+      >
+        <MenuItem danger icon={<Trash2 />} disabledReason={!allowed && c('role_reason.operator')} onSelect={() => setDeleting(true)}>
+          {c('action.delete')}
+        </MenuItem>
+      </Menu>
       {scan.error && (
         <Notice tone="down" className="w-full">
           {errorText(scan.error)}

@@ -17,6 +17,7 @@ import { DeviceStateLine } from './DeviceStateLine'
 import { Nothing, TagChips } from './device-columns'
 import { FactLine } from './FactLine'
 import { factOrder } from './facts'
+import { serviceName } from './ports'
 import { deviceOptions, portsOptions } from './queries'
 
 /** The inspector beside the list: what matters of one device, and the way to its page. */
@@ -112,10 +113,11 @@ function DrawerPorts({ device }: { device: Device }) {
       {ports.slice(0, FEW).map((port) => (
         <li key={port.id} className="flex items-baseline gap-3 border-b border-line/60 py-1 last:border-b-0">
           <span className="mono w-18 shrink-0">
-            {port.port}/{port.protocol}
+            <span className="inline-block w-9 text-right">{port.port}</span>
+            <span className="text-muted">/{port.protocol}</span>
           </span>
-          <span className="w-24 shrink-0 truncate" title={port.service ?? undefined}>
-            {port.service}
+          <span className="w-24 shrink-0 truncate" title={serviceName(port) ?? undefined}>
+            {serviceName(port)}
           </span>
           <span className="min-w-0 truncate text-muted" title={[port.product, port.version].filter(Boolean).join(' ')}>
             {[port.product, port.version].filter(Boolean).join(' ')}

@@ -67,7 +67,7 @@ function ObservationRow({ observation, open }: { observation: Observation; open:
             </Link>
           )}
         </summary>
-        <div className="overflow-x-auto pr-4 pb-3.5 pl-10">
+        <div className="overflow-x-auto pr-4 pb-3.5 pl-4 sm:pl-10">
           <FactTree value={observation.facts} />
         </div>
       </details>

@@ -8,6 +8,11 @@ const DEEPEST = 6
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
 const isPlain = (value: unknown): boolean => typeof value !== 'object' || value === null
 
+/** As people read: what it is first, long outputs last. */
+const FIRST = ['state', 'reason', 'hostnames', 'mac', 'vendor', 'os', 'name', 'family', 'port', 'protocol', 'service', 'tunnel', 'product', 'version', 'extra']
+const LAST = ['ports', 'scripts', 'output']
+const rank = (key: string): number => (FIRST.includes(key) ? FIRST.indexOf(key) - FIRST.length : LAST.indexOf(key) + 1)
+
 /** Any JSON as nested names and values; every leaf is text. */
 export function FactTree({ value, depth = 0 }: { value: unknown; depth?: number }) {
   if (depth > DEEPEST) return <Leaf value={JSON.stringify(value)} />
@@ -18,13 +23,13 @@ export function FactTree({ value, depth = 0 }: { value: unknown; depth?: number 
 
 function Fields({ fields, depth }: { fields: Record<string, unknown>; depth: number }) {
   const name = useFactName()
-  const entries = Object.entries(fields).filter(([, value]) => value !== null && value !== '' && !(Array.isArray(value) && value.length === 0))
+  const entries = Object.entries(fields).filter(([, value]) => value !== null && value !== '' && !(Array.isArray(value) && value.length === 0)).sort(([a], [b]) => rank(a) - rank(b))
   if (entries.length === 0) return <Leaf value={null} />
   return (
-    <dl className="grid grid-cols-[minmax(5rem,auto)_1fr] gap-x-4 gap-y-0.5 text-sm">
+    <dl className="grid gap-x-4 gap-y-0.5 text-sm sm:grid-cols-[minmax(5rem,auto)_1fr]">
       {entries.map(([key, value]) => (
         <div key={key} className="contents">
-          <dt className="text-muted">{name(key)}</dt>
+          <dt className="text-muted max-sm:mt-1 max-sm:text-xs">{name(key)}</dt>
           <dd className="min-w-0">
             <FactTree value={value} depth={depth + 1} />
           </dd>

@@ -10,6 +10,7 @@ import { Notice } from '@/ui/Notice'
 import { Card } from '@/ui/Page'
 import { Textarea } from '@/ui/Textarea'
 import { AddressList } from './AddressList'
+import { Nothing, TagChips } from './device-columns'
 import { FactLine } from './FactLine'
 import { FIXABLE, factOrder } from './facts'
 import { useUpdateDevice } from './queries'
@@ -41,17 +42,18 @@ export function SummaryTab({ device }: { device: Device }) {
 /** A fact that nobody has said anything of can still be fixed. */
 function withFixable(device: Device): Record<string, Fact> {
   const unknown: Fact = { value: null, source: '', observed_at: device.last_seen, confidence: null, pinned: false, pinned_by: null, losing: [] }
-  return { ...Object.fromEntries(Object.keys(FIXABLE).map((field) => [field, unknown])), ...device.facts }
+  // The name is the title of the page, and is changed there.
+  const fixable = Object.keys(FIXABLE).filter((field) => field !== 'name')
+  return { ...Object.fromEntries(fixable.map((field) => [field, unknown])), ...device.facts }
 }
 
 function TagsCard({ device }: { device: Device }) {
   const { t } = useTranslation('inventory')
-  const { t: c } = useTranslation()
   const update = useUpdateDevice(device.id)
   const allowed = useCan('operator')
   return (
-    <Card title={t('column.tags')} summary={!allowed && c('role_reason.operator')}>
-      <TagEditor tags={update.isPending ? (update.variables.tags ?? device.tags) : device.tags} disabled={!allowed} onChange={(tags) => update.mutate({ tags })} />
+    <Card title={t('column.tags')} >
+      {allowed ? <TagEditor tags={update.isPending ? (update.variables.tags ?? device.tags) : device.tags} onChange={(tags) => update.mutate({ tags })} /> : <TagChips tags={device.tags} />}
       {update.error && (
         <Notice tone="down" className="mt-2">
           {errorText(update.error)}
@@ -73,7 +75,7 @@ function NotesCard({ device }: { device: Device }) {
   )
   return (
     <Card title={t('notes.title')} actions={!editing && edit}>
-      {editing ? <NotesForm device={device} onDone={() => setEditing(false)} /> : device.notes ? <p className="break-words whitespace-pre-wrap">{device.notes}</p> : <p className="text-muted">{t('notes.none')}</p>}
+      {editing ? <NotesForm device={device} onDone={() => setEditing(false)} /> : device.notes ? <p className="break-words whitespace-pre-wrap">{device.notes}</p> : reason ? <Nothing /> : <p className="text-muted">{t('notes.none')}</p>}
     </Card>
   )
 }

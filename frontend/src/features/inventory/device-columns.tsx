@@ -24,7 +24,7 @@ export function useDeviceColumns(): Column<Device>[] {
   const typeName = useDeviceTypeName()
   const sourceName = useSourceName()
   return [
-    { id: 'name', header: t('column.name'), sort: 'name', width: 212, minWidth: 150, fixed: true, cell: (device) => <DeviceName device={device} /> },
+    { id: 'name', header: t('column.name'), sort: 'name', width: 228, minWidth: 150, fixed: true, cell: (device) => <DeviceName device={device} /> },
     { id: 'type', header: t('column.type'), sort: 'type', width: 140, hidden: true, cell: (device) => (device.type ? typeName(device.type) : <Nothing />) },
     { id: 'address', header: t('column.address'), sort: 'address', width: 146, cell: (device) => <PrimaryAddress device={device} /> },
     { id: 'mac', header: t('column.mac'), sort: 'vendor', width: 236, cell: (device) => <MacAndVendor device={device} /> },
@@ -51,7 +51,7 @@ export function DeviceName({ device }: { device: Device }) {
       <Link to={paths.device(device.id)} title={device.name} className="min-w-0 truncate font-medium hover:text-accent-text">
         {device.name}
       </Link>
-      {isNew(device) && <Badge tone="accent">{t('new')}</Badge>}
+      {isNew(device) && <StateMark compact state="new" label={t('new')} />}
     </span>
   )
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { webLink } from './ports'
+import { serviceName, webLink } from './ports'
 
 const port = (number: number, service: string | null, tunnel: string | null = null) => ({ port: number, protocol: 'tcp', service, tunnel })
 
@@ -13,4 +13,10 @@ it('makes no link of anything else, whatever the device says', () => {
   for (const service of ['ssh', null, 'javascript:alert(1)', 'http://evil.example', 'httpx']) expect(webLink('192.0.2.1', port(22, service))).toBeNull()
   expect(webLink('javascript:alert(1)//', port(80, 'http'))).toBeNull()
   expect(webLink(null, port(80, 'http'))).toBeNull()
+})
+
+it('calls HTTP inside TLS by its own name', () => {
+  expect(serviceName({ service: 'http', tunnel: 'ssl' })).toBe('https')
+  expect(serviceName({ service: 'imap', tunnel: 'ssl' })).toBe('imap')
+  expect(serviceName({ service: null })).toBeNull()
 })
