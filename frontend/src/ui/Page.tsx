@@ -28,7 +28,7 @@ export function Page({ title, name, loading = false, summary, actions, back, chi
       <header className="flex flex-wrap items-start gap-x-6 gap-y-3">
         <div className="min-w-0 flex-1 basis-64">
           {back && <div className="mb-1 text-sm">{back}</div>}
-          <h1 className="text-xl font-semibold tracking-tight text-balance">{loading ? <Skeleton className="my-1.5 h-4 w-48" /> : title}</h1>
+          <h1 aria-busy={loading || undefined} className="text-xl font-semibold tracking-tight text-balance">{loading ? <Skeleton className="my-1.5 h-4 w-48" /> : title}</h1>
           {summary && <div className="mt-0.5 text-base text-pretty text-muted">{summary}</div>}
         </div>
         {actions && <div className="flex flex-wrap items-center gap-2">{actions}</div>}
