@@ -3,6 +3,7 @@
 import ipaddress
 import re
 from enum import StrEnum
+from functools import lru_cache
 
 from backend.domain.inventory.text import one_line
 
@@ -70,6 +71,7 @@ def usable_mac(text: str | None) -> str | None:
     return mac if mac and mac_worth(mac) is not MacWorth.USELESS else None
 
 
+@lru_cache(maxsize=16_384)
 def parse_ip(text: str | None) -> IpAddress | None:
     """An address in its usual spelling, without a zone; None for anything else."""
     try:

@@ -6,6 +6,7 @@ be edited, without a change to the code below it.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 DEVICE_TYPES = (
@@ -144,6 +145,7 @@ RULES: tuple[Rule, ...] = (
 )
 
 
+@lru_cache(maxsize=4096)
 def classify(signs: Signs) -> tuple[str, int]:
     """The type of the best rule whose signs are all there, and its confidence; `unknown` and 0 without one."""
     matching = [rule for rule in RULES if _applies(rule, signs)]

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from backend.domain.inventory.identity import owned_addresses
 from backend.domain.inventory.observation import Observation
 from backend.domain.inventory.ports import DeviceStore
-from backend.domain.inventory.state import AddressKey, DeviceState
+from backend.domain.inventory.state import AddressKey, DeviceState, Order
 
 Value = AddressKey | str
 
@@ -20,10 +20,31 @@ def device_values(device: DeviceState) -> set[Value]:
     return {*device.addresses, *device.keys}
 
 
-def comes_late(said: Observation, devices: Iterable[DeviceState]) -> bool:
-    """Whether a device that the observation names already took part in a newer one."""
-    values = values_of(said)
-    return any(said.order <= d.folded and not values.isdisjoint(device_values(d)) for d in devices)
+class Named:
+    """Devices by what they have or once had, each asked for once however many observations name them."""
+
+    def __init__(self, devices: Iterable[DeviceState]) -> None:
+        self._newest: dict[Value, Order] = {}
+        for device in devices:
+            for value in device_values(device):
+                self._newest[value] = max(device.folded, self._newest.get(value, device.folded))
+
+    def comes_late(self, said: Observation) -> bool:
+        """Whether a device that the observation names already took part in a newer one."""
+        newest = [order for value in values_of(said) if (order := self._newest.get(value))]
+        return bool(newest) and said.order <= max(newest)
+
+    def without_ghosts(self, said: list[Observation]) -> list[Observation]:
+        """All but those that say of something that nobody has and nobody in this batch is seen with: it is down.
+
+        A sweep says so of every silent address, tens of thousands of them; nothing follows from it.
+        """
+        seen = {value for o in said if o.facts.state != "down" for value in values_of(o)}
+        return [
+            o
+            for o in said
+            if o.facts.state != "down" or any(v in self._newest or v in seen for v in values_of(o))
+        ]
 
 
 async def find(store: DeviceStore, site_id: int, values: set[Value]) -> list[DeviceState]:

@@ -13,7 +13,7 @@ from itertools import groupby
 from backend.domain.inventory.events import DeviceAppeared, DeviceChanged, DeviceRemoved
 from backend.domain.inventory.fold import Folded, fold, replay
 from backend.domain.inventory.identity import Known
-from backend.domain.inventory.neighbourhood import closure, comes_late, draw_in, find, values_of
+from backend.domain.inventory.neighbourhood import Named, closure, draw_in, find, values_of
 from backend.domain.inventory.observation import Observation, normalised
 from backend.domain.inventory.ports import VendorTable
 from backend.domain.inventory.resolve import resolve
@@ -74,7 +74,9 @@ class _SiteWriter:
     async def observe(self, said: list[Observation]) -> list[DeviceSeen]:
         fresh, again, repeated = await self._sort_out(said)
         devices = await find(self._store, self._site_id, {v for o in fresh for v in values_of(o)})
-        late = {o.uid for o in fresh if comes_late(o, devices)}
+        named = Named(devices)
+        fresh = named.without_ghosts(fresh)
+        late = {o.uid for o in fresh if named.comes_late(o)}
         slow = again + [o for o in fresh if o.uid in late]
         quick = [o for o in fresh if o.uid not in late]
         slow, quick, neighbours = await draw_in(self._store, self._site_id, slow, quick)

@@ -22,6 +22,10 @@ from backend.infra.db.tables.inventory import addresses, device_overrides, devic
 
 SITE_LOCK = 0x1A6A_0002
 RowKey = tuple[Any, ...]
+_KEYS = {
+    "address": ("device_id", "kind", "value"),
+    "port": ("device_id", "address", "protocol", "port"),
+}
 
 
 class SqlDeviceStore:
@@ -29,7 +33,7 @@ class SqlDeviceStore:
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
-        # What rows looked like when they were read: only those that look different are written.
+        # What the rows of addresses and ports looked like when they were read: what looks the same is not written.
         self._read: dict[RowKey, rows.Json] = {}
 
     async def lock(self, site_id: int) -> None:
@@ -44,13 +48,9 @@ class SqlDeviceStore:
         """Every device of the site that has, or once had, one of these."""
         ids: set[int] = set()
         if wanted:
-            pair = sa.tuple_(addresses.c.kind, addresses.c.value)
-            query = sa.select(addresses.c.device_id).where(
-                addresses.c.site_id == site_id,
-                addresses.c.value.in_([value for _, value in wanted]),
-                pair.in_([(str(kind), value) for kind, value in wanted]),
-            )
-            ids.update(await self._connection.scalars(query))
+            kinds, values = [str(kind) for kind, _ in wanted], [value for _, value in wanted]
+            given = {"site_id": site_id, "kinds": kinds, "values": values}
+            ids.update(await self._connection.scalars(sql.HOLDERS, given))
         if keys:
             overlap = devices.c.identity_keys.overlap(sa.cast(list(keys), ARRAY(sa.Text)))
             ids.update(
@@ -70,7 +70,7 @@ class SqlDeviceStore:
             states[row.device_id].addresses[row.kind, row.value] = rows.address_state(row)
         for row in await self._connection.execute(_of(ports, ports.c.device_id, ids)):
             states[row.device_id].ports[str(row.address), row.protocol, row.port] = rows.port_state(row)
-        self._read.update(_rows_of(states.values()))
+        self._read.update(_parts_of(states.values()))
         return list(states.values())
 
     async def ids_of_site(self, site_id: int) -> list[int]:
@@ -90,16 +90,16 @@ class SqlDeviceStore:
 
     async def said_before(self, said: Sequence[Observation]) -> list[Observation]:
         """Those stored under the same uid, or with the same chunk, source and address."""
-        same: list[sa.ColumnElement[bool]] = [observations.c.uid.in_([o.uid for o in said])]
-        chunks = {o.chunk_id for o in said if o.chunk_id}
-        if chunks:
-            places = sa.and_(
-                observations.c.chunk_id.in_(chunks),
-                observations.c.address.in_([o.address for o in said if o.address]),
-            )
-            same.append(places)
-        found = await self._connection.execute(sa.select(observations).where(sa.or_(*same)))
-        return [rows.observation(row) for row in found]
+        found = list(await self._connection.execute(sql.SAME_UID, {"uids": [o.uid for o in said]}))
+        placed = [o for o in said if o.chunk_id and o.address]
+        if placed:
+            given: dict[str, list[Any]] = {
+                "chunks": [o.chunk_id for o in placed],
+                "sources": [o.source for o in placed],
+                "addresses": [o.address for o in placed],
+            }
+            found += await self._connection.execute(sql.SAME_PLACE, given)
+        return [rows.observation(row) for row in {row.id: row for row in found}.values()]
 
     async def observations_of(self, ids: Collection[int]) -> list[Observation]:
         """Everything that was ever said of these devices."""
@@ -110,16 +110,19 @@ class SqlDeviceStore:
 
     async def save(self, states: Sequence[DeviceState], replaced: Sequence[DeviceState] = ()) -> None:
         """Write devices; addresses change hands in an order that never gives one to two at once."""
+        known = [d for d in states if d.id is not None]
         await self._insert_devices([d for d in states if d.id is None])
-        now = _rows_of(states)
-        gone = {key for d in replaced for key in _rows_of([d])} - now.keys()
-        changed = {key: row for key, row in now.items() if self._read.get(key) != row}
-        await self._delete([k for k in gone if k[0] == "address"], sql.DELETE_ADDRESSES, ("kind", "value"))
-        await self._delete([k for k in gone if k[0] == "port"], sql.DELETE_PORTS, ("address", "protocol", "port"))
+        now = _parts_of(states)
+        gone = _parts_of(replaced).keys() - now.keys()
+        seen, changed = self._sorted_out(now)
+        await self._delete([k for k in gone if k[0] == "address"], sql.DELETE_ADDRESSES, "address")
+        await self._delete([k for k in gone if k[0] == "port"], sql.DELETE_PORTS, "port")
         await self._send(sql.RELEASE_ADDRESSES, [r for k, r in changed.items() if _is_released(k, r)])
         await self._send(sql.UPSERT_ADDRESSES, [r for k, r in changed.items() if k[0] == "address"])
         await self._send(sql.UPSERT_PORTS, [r for k, r in changed.items() if k[0] == "port"])
-        await self._send(sql.UPDATE_DEVICES, [r for k, r in changed.items() if k[0] == "device"])
+        await self._send(sql.TOUCH_ADDRESSES, [r for k, r in seen.items() if k[0] == "address"])
+        await self._send(sql.TOUCH_PORTS, [r for k, r in seen.items() if k[0] == "port"])
+        await self._send(sql.UPDATE_DEVICES, [rows.device_row(device) for device in known])
         self._read.update(now)
 
     async def keep(self, said: Iterable[Observation]) -> None:
@@ -133,6 +136,17 @@ class SqlDeviceStore:
                 await self._connection.execute(statement, {"old": device_id, "heir": into})
         await self._connection.execute(devices.delete().where(devices.c.id == device_id))
 
+    def _sorted_out(self, now: dict[RowKey, rows.Json]) -> tuple[dict[RowKey, rows.Json], dict[RowKey, rows.Json]]:
+        """Those rows that were only seen again, by key and time, and those that are new or different."""
+        seen, changed = {}, {}
+        for key, row in now.items():
+            old = self._read.get(key)
+            if old is None or not rows.is_same_but_for_time(old, row):
+                changed[key] = row
+            elif old["last_seen"] != row["last_seen"]:
+                seen[key] = dict(zip(_KEYS[key[0]], key[1:], strict=True)) | {"last_seen": row["last_seen"]}
+        return seen, changed
+
     async def _insert_devices(self, new: list[DeviceState]) -> None:
         if not new:
             return
@@ -141,12 +155,11 @@ class SqlDeviceStore:
         ids: dict[uuid.UUID, int] = {row.uid: row.id for row in made}
         for device in new:
             device.id = ids[device.uid]
-            self._read["device", device.id] = rows.device_row(device)
 
-    async def _delete(self, keys: list[RowKey], statement: sa.TextClause, names: tuple[str, ...]) -> None:
+    async def _delete(self, keys: list[RowKey], statement: sa.TextClause, kind: str) -> None:
         for key in keys:
             self._read.pop(key, None)
-        await self._send(statement, [dict(zip(("device_id", *names), key[1:], strict=True)) for key in keys])
+        await self._send(statement, [dict(zip(_KEYS[kind], key[1:], strict=True)) for key in keys])
 
     async def _send(self, statement: sa.TextClause, items: list[rows.Json]) -> None:
         if items:
@@ -158,13 +171,13 @@ def _of(table: sa.Table, column: sa.Column[int], ids: Collection[int]) -> sa.Sel
 
 
 def _json(items: list[rows.Json]) -> str:
-    return orjson.dumps(items).decode()
+    return orjson.dumps(items, default=str).decode()
 
 
-def _rows_of(states: Iterable[DeviceState]) -> dict[RowKey, rows.Json]:
+def _parts_of(states: Iterable[DeviceState]) -> dict[RowKey, rows.Json]:
+    """The rows of the addresses and ports of devices."""
     found: dict[RowKey, rows.Json] = {}
     for device in states:
-        found["device", device.id] = rows.device_row(device)
         for address in device.addresses.values():
             key = ("address", device.id, str(address.kind), address.value)
             found[key] = rows.address_row(device, address)
@@ -179,7 +192,7 @@ def _is_released(key: RowKey, row: rows.Json) -> bool:
 
 def _observation_row(said: Observation) -> rows.Json:
     return {
-        "uid": str(said.uid),
+        "uid": said.uid,
         "site_id": said.site_id,
         "device_id": said.device_id,
         "source": said.source,
@@ -187,7 +200,7 @@ def _observation_row(said: Observation) -> rows.Json:
         "chunk_id": said.chunk_id,
         "address": said.address,
         "mac": said.mac,
-        "observed_at": said.observed_at.isoformat(),
-        "first_observed_at": said.first_at.isoformat(),
+        "observed_at": said.observed_at,
+        "first_observed_at": said.first_at,
         "facts": facts_to_json(said.facts),
     }

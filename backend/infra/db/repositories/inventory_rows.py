@@ -39,16 +39,16 @@ def device_row(device: DeviceState) -> Json:
     return {
         **{name: getattr(shown, name) for name in Shown.__slots__},
         "id": device.id,
-        "uid": str(device.uid),
+        "uid": device.uid,
         "site_id": device.site_id,
         "manual": device.manual,
         "facts": {field: _claims_json(items) for field, items in device.claims.items()},
         "sources": sorted(device.sources),
         "identity_keys": sorted(device.keys),
-        "folded_at": device.folded[0].isoformat(),
+        "folded_at": device.folded[0],
         "folded_uid": device.folded[1],
-        "first_seen": device.first_seen.isoformat(),
-        "last_seen": device.last_seen.isoformat(),
+        "first_seen": device.first_seen,
+        "last_seen": device.last_seen,
     }
 
 
@@ -65,8 +65,8 @@ def address_row(device: DeviceState, address: AddressState) -> Json:
         "kind": str(address.kind),
         "value": address.value,
         "source": address.source,
-        "first_seen": address.first_seen.isoformat(),
-        "last_seen": address.last_seen.isoformat(),
+        "first_seen": address.first_seen,
+        "last_seen": address.last_seen,
         "current": address.current,
     }
 
@@ -100,10 +100,15 @@ def port_row(device: DeviceState, port: PortState) -> Json:
         "device_id": device.id,
         "confidence": port.confidence,
         "scripts": scripts_to_json(port.scripts),
-        "first_seen": port.first_seen.isoformat(),
-        "last_seen": port.last_seen.isoformat(),
-        "closed_at": port.closed_at.isoformat() if port.closed_at else None,
+        "first_seen": port.first_seen,
+        "last_seen": port.last_seen,
+        "closed_at": port.closed_at,
     }
+
+
+def is_same_but_for_time(old: Json, new: Json) -> bool:
+    """Whether an address or a port was only seen again."""
+    return old == new or {**old, "last_seen": new["last_seen"]} == new
 
 
 def observation(row: Row) -> Observation:
@@ -153,6 +158,6 @@ def _claim(key: str, item: Json) -> Claim:
 
 def _claims_json(items: dict[str, Claim]) -> Json:
     return {
-        key: {"value": c.value, "at": c.observed_at.isoformat(), "by": c.uid, "confidence": c.confidence}
+        key: {"value": c.value, "at": c.observed_at, "by": c.uid, "confidence": c.confidence}
         for key, c in items.items()
     }

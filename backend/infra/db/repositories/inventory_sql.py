@@ -1,6 +1,9 @@
 """Statements that write many rows at once: `:rows` is a JSON array, unpacked by the columns' own types."""
 
+from typing import Any
+
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import ARRAY, INET
 from sqlalchemy.dialects.postgresql.base import PGDialect
 
 from backend.infra.db.tables.inventory import addresses, devices, observations, ports
@@ -38,15 +41,29 @@ def _update(table: sa.Table, names: list[str]) -> sa.TextClause:
     return sa.text(f"UPDATE {table.name} SET {updates} FROM {source} WHERE {table.name}.id = r.id")  # noqa: S608
 
 
+def _touch(table: sa.Table, key: tuple[str, ...]) -> sa.TextClause:
+    same = " AND ".join(f"{table.name}.{name} = r.{name}" for name in key)
+    source = _unpacked(table, [*key, "last_seen"])
+    return sa.text(f"UPDATE {table.name} SET last_seen = r.last_seen FROM {source} WHERE {same}")  # noqa: S608
+
+
 def _delete(table: sa.Table, key: tuple[str, ...]) -> sa.TextClause:
     same = " AND ".join(f"{table.name}.{name} = r.{name}" for name in key)
     return sa.text(f"DELETE FROM {table.name} USING {_unpacked(table, list(key))} WHERE {same}")  # noqa: S608
+
+
+def _arrays(statement: str, **types: sa.types.TypeEngine[Any]) -> sa.TextClause:
+    """A statement whose parameters are one array a column: its text is the same however many there are."""
+    return sa.text(statement).bindparams(*(sa.bindparam(n, type_=ARRAY(of)) for n, of in types.items()))
 
 
 _DIALECT: sa.Dialect = PGDialect()  # type: ignore[no-untyped-call]
 _ADDRESS_KEY = ("device_id", "kind", "value")
 _PORT_KEY = ("device_id", "address", "protocol", "port")
 _DEVICE_COLUMNS = _columns(devices, "notes", "version", "created_at")
+# Nothing but the time: no index has it, so no index is written.
+TOUCH_ADDRESSES = _touch(addresses, _ADDRESS_KEY)
+TOUCH_PORTS = _touch(ports, _PORT_KEY)
 _RELEASED = _unpacked(addresses, list(_ADDRESS_KEY))
 
 INSERT_DEVICES = sa.text(
@@ -63,6 +80,30 @@ RELEASE_ADDRESSES = sa.text(
 UPSERT_ADDRESSES = _upsert(addresses, _columns(addresses, "id", "ip"), _ADDRESS_KEY, ("site_id",))
 UPSERT_PORTS = _upsert(ports, _columns(ports, "id"), _PORT_KEY)
 UPSERT_OBSERVATIONS = _upsert(observations, _columns(observations, "id", "created_at"), ("uid",), ("site_id",))
+# The join by arrays keeps one plan for one address and for thousands: an index look-up each.
+HOLDERS = _arrays(
+    "SELECT DISTINCT addresses.device_id FROM unnest(:kinds, :values) AS given (kind, value) "
+    "JOIN addresses ON addresses.value = given.value AND addresses.kind = given.kind "
+    "WHERE addresses.site_id = :site_id",
+    kinds=sa.Text,
+    values=sa.Text,
+)
+SAME_UID = sa.select(observations).where(
+    observations.c.uid == sa.any_(sa.bindparam("uids", type_=ARRAY(observations.c.uid.type)))
+)
+_PLACES = sa.select(
+    sa.func.unnest(sa.bindparam("chunks", type_=ARRAY(sa.BigInteger))).label("chunk_id"),
+    sa.func.unnest(sa.bindparam("sources", type_=ARRAY(sa.Text))).label("source"),
+    sa.func.unnest(sa.bindparam("addresses", type_=ARRAY(INET))).label("address"),
+).subquery()
+SAME_PLACE = sa.select(observations).join(
+    _PLACES,
+    sa.and_(
+        observations.c.chunk_id == _PLACES.c.chunk_id,
+        observations.c.source == _PLACES.c.source,
+        observations.c.address == _PLACES.c.address,
+    ),
+)
 INHERIT = (
     sa.text(
         "INSERT INTO device_overrides (device_id, field, value, set_by, set_at) "
