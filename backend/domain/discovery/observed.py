@@ -32,13 +32,13 @@ class InventoryHosts:
         self._clock = clock
 
     async def store(
-        self, work: UnitOfWork, scan: Scan, chunk: Chunk, reports: Sequence[HostReport]
+        self, work: UnitOfWork, scan: Scan, found: Sequence[tuple[Chunk, HostReport]]
     ) -> Sequence[int | None]:
         """Store finished hosts in the open transaction; answers the device of each, None for one that is none."""
-        observations = [observation(scan, chunk, report, self._clock()) for report in reports]
+        observations = [observation(scan, chunk, report, self._clock()) for chunk, report in found]
         seen = await self._writer.observe(work, observations)
         devices = {item.address: item.device_id for item in seen}
-        return [devices.get(report.address) for report in reports]
+        return [devices.get(report.address) for _, report in found]
 
 
 def observation(scan: Scan, chunk: Chunk, report: HostReport, now: datetime) -> Observation:

@@ -32,8 +32,10 @@ class RecorderLimits:
 
     tick_s: float = 0.1
     queue: int = 4_000
-    batch: int = 1_000
-    batch_hosts: int = 50
+    batch: int = 4_000
+    # A batch is what came in while the one before was stored: single hosts when little comes, hundreds in a sweep.
+    batch_hosts: int = 500
+    batch_ports: int = 5_000
     retry_s: float = 0.5
 
 
@@ -161,14 +163,16 @@ class ScanRecorder:
     def _next_batch(self) -> _Batch:
         batch = _Batch()
         said: dict[int, list[_Said]] = {}
+        ports = 0
         for _ in range(min(len(self._queue), self._limits.batch)):
-            if len(batch.hosts) >= self._limits.batch_hosts:
+            if len(batch.hosts) >= self._limits.batch_hosts or ports >= self._limits.batch_ports:
                 break
             match item := self._queue.popleft():
                 case _Said():
                     said.setdefault(item.chunk, []).append(item)
                 case _Found():
                     batch.hosts.append(item)
+                    ports += len(item.report.ports)
                     batch.chunks[item.chunk.number] = item.chunk
                 case _Left():
                     batch.files.append(item)
@@ -217,16 +221,13 @@ class ScanRecorder:
         self._stored, self.scan = known, scan
 
     async def _store_hosts(self, work: UnitOfWork, hosts: list[_Found]) -> list[HostStored]:
-        stored: list[HostStored] = []
-        for number in dict.fromkeys(found.chunk.number for found in hosts):
-            mine = [found for found in hosts if found.chunk.number == number]
-            reports = [found.report for found in mine]
-            devices = await self._hosts.store(work, self.scan, mine[-1].chunk, reports)
-            stored += [
-                HostStored(self.scan.id, self.scan.site_id, device, report)
-                for device, report in zip(devices, reports, strict=True)
-            ]
-        return stored
+        if not hosts:
+            return []
+        devices = await self._hosts.store(work, self.scan, [(found.chunk, found.report) for found in hosts])
+        return [
+            HostStored(self.scan.id, self.scan.site_id, device, found.report)
+            for device, found in zip(devices, hosts, strict=True)
+        ]
 
     def _collect(self, work: UnitOfWork, batch: _Batch, devices: list[HostStored], scan: Scan) -> None:
         if not batch.announced:
@@ -279,18 +280,31 @@ class ScanRecorder:
     async def _store_apart(self, batch: _Batch) -> None:
         """One host's result that cannot be stored must not take the others with it."""
         rest = replace(batch, hosts=[])
-        for found in batch.hosts:
-            alone = _Batch(hosts=[found], chunks={}, announced=True)
-            try:
-                await self._write(alone)
-            except Unavailable:
-                await self._store(alone)
-            except Exception:
-                log.exception("the result of a host of scan %s cannot be stored", self.scan.id)
-                lost = Message.of("host_not_stored", address=found.report.address)
-                said = _Said(found.chunk.number, Line(lost.text, "note"), self._clock())
-                rest.lines.append(self._numbered([said]))
+        for found in await self._store_halves(batch.hosts):
+            lost = Message.of("host_not_stored", address=found.report.address)
+            said = _Said(found.chunk.number, Line(lost.text, "note"), self._clock())
+            rest.lines.append(self._numbered([said]))
         await self._store_rest(rest)
+
+    async def _store_halves(self, hosts: list[_Found]) -> list[_Found]:
+        """Store hosts, in halves and halves of halves around those that cannot be stored; answers these."""
+        if not hosts:
+            return []
+        part = _Batch(hosts=hosts, announced=True)
+        while True:
+            try:
+                await self._write(part)
+            except Unavailable:
+                await self._wait_for_storage(part)
+            except Exception:
+                if len(hosts) > 1:
+                    half = len(hosts) // 2
+                    return await self._store_halves(hosts[:half]) + await self._store_halves(hosts[half:])
+                log.exception("the result of a host of scan %s cannot be stored", self.scan.id)
+                return hosts
+            else:
+                self._storage_is_back()
+                return []
 
     async def _store_rest(self, rest: _Batch) -> None:
         try:

@@ -190,9 +190,12 @@ class HostWriter(Protocol):
     """Turns what a scan saw into devices."""
 
     async def store(
-        self, work: "UnitOfWork", scan: Scan, chunk: Chunk, reports: Sequence[HostReport]
+        self, work: "UnitOfWork", scan: Scan, found: Sequence[tuple[Chunk, HostReport]]
     ) -> Sequence[int | None]:
-        """Store finished hosts in the open transaction; answers the device of each, None for one that is down."""
+        """Store finished hosts, each with its chunk, in the open transaction.
+
+        Answers the device of each, None for one that is down and nobody's.
+        """
         ...
 
 

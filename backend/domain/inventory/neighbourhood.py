@@ -41,9 +41,7 @@ class Named:
         """
         seen = {value for o in said if o.facts.state != "down" for value in values_of(o)}
         return [
-            o
-            for o in said
-            if o.facts.state != "down" or any(v in self._newest or v in seen for v in values_of(o))
+            o for o in said if o.facts.state != "down" or any(v in self._newest or v in seen for v in values_of(o))
         ]
 
 

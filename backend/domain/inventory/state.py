@@ -131,6 +131,8 @@ class DeviceState:
     def face(self) -> Face:
         """How it looks now."""
         ports = frozenset(
-            (p.address, p.protocol, p.port, p.state, p.service, p.product, p.version) for p in self.open_ports()
+            (p.address, p.protocol, p.port, p.state, p.service, p.product, p.version)
+            for p in self.ports.values()
+            if p.closed_at is None
         )
         return Face(self.shown, frozenset(key for key, a in self.addresses.items() if a.current), ports)

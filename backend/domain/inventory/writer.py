@@ -45,7 +45,7 @@ class InventoryWriter:
         Saying the same again changes nothing but times. An address that is down and belongs to nobody is
         forgotten. The answer has one item for each observation that came to a device.
         """
-        ordered = sorted((normalised(o) for o in observations), key=lambda o: (o.site_id, o.order))
+        ordered = sorted(_last_said(normalised(o) for o in observations), key=lambda o: (o.site_id, o.order))
         seen: list[DeviceSeen] = []
         for site_id, group in groupby(ordered, key=lambda o: o.site_id):
             await uow.devices.lock(site_id)
@@ -188,6 +188,17 @@ def _faces(devices: Iterable[DeviceState]) -> Faces:
 
 def _resolved(steps: list[Folded]) -> list[Observation]:
     return [replace(s.observation, device_id=s.device.id) for s in steps if s.device]
+
+
+def _last_said(said: Iterable[Observation]) -> Iterable[Observation]:
+    """Without those that a later one of the same chunk, source and address takes the place of."""
+    kept: dict[object, Observation] = {}
+    for item in said:
+        placed = item.chunk_id and item.address
+        place = (item.chunk_id, item.source, item.address) if placed else item.uid
+        old = kept.get(place)
+        kept[place] = item if old is None else replace(item, first_observed_at=min(old.first_at, item.first_at))
+    return kept.values()
 
 
 def _in_place_of(old: Observation, said: Observation) -> Observation:

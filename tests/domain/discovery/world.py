@@ -189,14 +189,14 @@ class World:
             yield event
 
     async def store(
-        self, work: UnitOfWork, scan: Scan, chunk: Chunk, reports: Sequence[HostReport]
+        self, work: UnitOfWork, scan: Scan, found: Sequence[tuple[Chunk, HostReport]]
     ) -> Sequence[int | None]:
         tables = cast("FakeWork", work).tables
-        for report in reports:
+        for chunk, report in found:
             if self.poison and report.address == self.poison:
                 raise ValueError("text that no database takes")
             tables.hosts[chunk.id, report.address] = report
-        return list(range(1, len(reports) + 1))
+        return list(range(1, len(found) + 1))
 
     def add_scan(self, scan_id: int = 1, chunks: int = 4, size: int = 4, concurrency: int = 2) -> None:
         """A scan that waits."""

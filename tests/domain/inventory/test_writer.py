@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backend.domain.inventory.events import DeviceAppeared, DeviceChanged
-from backend.domain.inventory.observation import Observation
+from backend.domain.inventory.observation import Facts, Observation
 from backend.domain.inventory.verify import differences, shared_addresses
 from backend.domain.inventory.writer import DeviceSeen, InventoryWriter
 from tests.domain.inventory.fakes import MemoryDevices, MemoryWork, NoVendors, work_on
-from tests.domain.inventory.strategies import observations
+from tests.domain.inventory.strategies import T0, observations
 
 QUICK = settings(max_examples=60, deadline=None)
 WRITER = InventoryWriter(NoVendors())
@@ -115,3 +115,27 @@ def test_events_say_what_appeared_and_what_changed() -> None:
     assert isinstance(appeared, DeviceAppeared)
     assert isinstance(changed, DeviceChanged)
     assert set(changed.fields) == {"mac", "addresses"}
+
+
+def test_the_last_word_of_a_batch_counts_where_a_chunk_says_the_same_place_twice() -> None:
+    store = MemoryDevices()
+    first = Observation(1, "sweep", "10.0.0.1", None, T0, Facts(name="early"), chunk_id=7)
+    last = Observation(1, "sweep", "10.0.0.1", None, T0 + timedelta(seconds=1), Facts(name="late"), chunk_id=7)
+    other = Observation(1, "dns", "10.0.0.1", None, T0 + timedelta(seconds=2), chunk_id=7)
+    seen = observe(store, [first, last, other])
+    assert [s.address for s in seen] == ["10.0.0.1", "10.0.0.1"]
+    assert sorted(o.source for o in store.said.values()) == ["dns", "sweep"]
+    [device] = store.devices.values()
+    assert device.shown is not None
+    assert (device.shown.name, device.first_seen) == ("late", T0)
+
+
+def test_an_address_that_is_down_after_it_was_up_in_the_same_batch_is_not_forgotten() -> None:
+    store = MemoryDevices()
+    up = Observation(1, "sweep", "10.0.0.1", None, T0)
+    down = Observation(1, "nmap", "10.0.0.1", None, T0 + timedelta(hours=2), Facts(state="down"))
+    nobody = Observation(1, "nmap", "10.0.0.2", None, T0 + timedelta(hours=2), Facts(state="down"))
+    observe(store, [up, down, nobody])
+    [device] = store.devices.values()
+    assert device.status == "unknown"
+    assert len(store.said) == 2

@@ -6,6 +6,7 @@ ports takes as many round trips as a single host.
 
 import uuid
 from collections.abc import Collection, Iterable, Sequence
+from operator import attrgetter
 from typing import Any
 
 import orjson
@@ -15,13 +16,30 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from backend.domain.inventory.facts_json import facts_to_json
 from backend.domain.inventory.observation import Observation
-from backend.domain.inventory.state import AddressKey, DeviceState
+from backend.domain.inventory.state import AddressKey, AddressState, DeviceState, PortState
 from backend.infra.db.repositories import inventory_rows as rows
 from backend.infra.db.repositories import inventory_sql as sql
 from backend.infra.db.tables.inventory import addresses, device_overrides, devices, observations, ports
 
 SITE_LOCK = 0x1A6A_0002
 RowKey = tuple[Any, ...]
+Look = tuple[Any, ...]
+Part = tuple[DeviceState, AddressState | PortState]
+_ADDRESS_LOOK = attrgetter("last_seen", "first_seen", "source", "current")
+_PORT_LOOK = attrgetter(
+    "last_seen",
+    "first_seen",
+    "closed_at",
+    "source",
+    "state",
+    "confidence",
+    "service",
+    "product",
+    "version",
+    "extra",
+    "tunnel",
+    "scripts",
+)
 _KEYS = {
     "address": ("device_id", "kind", "value"),
     "port": ("device_id", "address", "protocol", "port"),
@@ -33,8 +51,8 @@ class SqlDeviceStore:
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
-        # What the rows of addresses and ports looked like when they were read: what looks the same is not written.
-        self._read: dict[RowKey, rows.Json] = {}
+        # What rows looked like when they were read: of those that look the same only the times are written.
+        self._read: dict[RowKey, Look] = {}
 
     async def lock(self, site_id: int) -> None:
         """Wait until nobody else writes devices of the site; holds until the transaction ends."""
@@ -70,7 +88,7 @@ class SqlDeviceStore:
             states[row.device_id].addresses[row.kind, row.value] = rows.address_state(row)
         for row in await self._connection.execute(_of(ports, ports.c.device_id, ids)):
             states[row.device_id].ports[str(row.address), row.protocol, row.port] = rows.port_state(row)
-        self._read.update(_parts_of(states.values()))
+        self._remember(states.values(), _parts_of(states.values()))
         return list(states.values())
 
     async def ids_of_site(self, site_id: int) -> list[int]:
@@ -115,15 +133,16 @@ class SqlDeviceStore:
         now = _parts_of(states)
         gone = _parts_of(replaced).keys() - now.keys()
         seen, changed = self._sorted_out(now)
+        changed_addresses = _rows(changed, "address")
         await self._delete([k for k in gone if k[0] == "address"], sql.DELETE_ADDRESSES, "address")
         await self._delete([k for k in gone if k[0] == "port"], sql.DELETE_PORTS, "port")
-        await self._send(sql.RELEASE_ADDRESSES, [r for k, r in changed.items() if _is_released(k, r)])
-        await self._send(sql.UPSERT_ADDRESSES, [r for k, r in changed.items() if k[0] == "address"])
-        await self._send(sql.UPSERT_PORTS, [r for k, r in changed.items() if k[0] == "port"])
-        await self._send(sql.TOUCH_ADDRESSES, [r for k, r in seen.items() if k[0] == "address"])
-        await self._send(sql.TOUCH_PORTS, [r for k, r in seen.items() if k[0] == "port"])
-        await self._send(sql.UPDATE_DEVICES, [rows.device_row(device) for device in known])
-        self._read.update(now)
+        await self._send(sql.RELEASE_ADDRESSES, [row for row in changed_addresses if not row["current"]])
+        await self._send(sql.UPSERT_ADDRESSES, changed_addresses)
+        await self._send(sql.UPSERT_PORTS, _rows(changed, "port"))
+        await self._send(sql.TOUCH_ADDRESSES, _seen_rows(seen, "address"))
+        await self._send(sql.TOUCH_PORTS, _seen_rows(seen, "port"))
+        await self._update_devices(known)
+        self._remember(states, now)
 
     async def keep(self, said: Iterable[Observation]) -> None:
         """Store observations."""
@@ -136,15 +155,27 @@ class SqlDeviceStore:
                 await self._connection.execute(statement, {"old": device_id, "heir": into})
         await self._connection.execute(devices.delete().where(devices.c.id == device_id))
 
-    def _sorted_out(self, now: dict[RowKey, rows.Json]) -> tuple[dict[RowKey, rows.Json], dict[RowKey, rows.Json]]:
-        """Those rows that were only seen again, by key and time, and those that are new or different."""
-        seen, changed = {}, {}
-        for key, row in now.items():
-            old = self._read.get(key)
-            if old is None or not rows.is_same_but_for_time(old, row):
-                changed[key] = row
-            elif old["last_seen"] != row["last_seen"]:
-                seen[key] = dict(zip(_KEYS[key[0]], key[1:], strict=True)) | {"last_seen": row["last_seen"]}
+    async def _update_devices(self, known: list[DeviceState]) -> None:
+        again = [d for d in known if self._read.get(("device", d.id)) == rows.device_look(d)]
+        ids = {device.id for device in again}
+        other = [device for device in known if device.id not in ids]
+        await self._send(sql.TOUCH_DEVICES, [rows.seen_device_row(device) for device in again])
+        await self._send(sql.UPDATE_DEVICES, [rows.device_row(device) for device in other])
+
+    def _remember(self, states: Iterable[DeviceState], parts: dict[RowKey, Part]) -> None:
+        self._read.update({("device", device.id): rows.device_look(device) for device in states})
+        self._read.update({key: _look(part) for key, (_, part) in parts.items()})
+
+    def _sorted_out(self, now: dict[RowKey, Part]) -> tuple[dict[RowKey, Part], dict[RowKey, Part]]:
+        """Those parts that were only seen again, and those that are new or different."""
+        seen: dict[RowKey, Part] = {}
+        changed: dict[RowKey, Part] = {}
+        for key, part in now.items():
+            old, new = self._read.get(key), _look(part[1])
+            if old is None or old[1:] != new[1:]:
+                changed[key] = part
+            elif old != new:
+                seen[key] = part
         return seen, changed
 
     async def _insert_devices(self, new: list[DeviceState]) -> None:
@@ -174,20 +205,36 @@ def _json(items: list[rows.Json]) -> str:
     return orjson.dumps(items, default=str).decode()
 
 
-def _parts_of(states: Iterable[DeviceState]) -> dict[RowKey, rows.Json]:
-    """The rows of the addresses and ports of devices."""
-    found: dict[RowKey, rows.Json] = {}
+def _parts_of(states: Iterable[DeviceState]) -> dict[RowKey, Part]:
+    """The addresses and ports of devices, by the key of their rows."""
+    found: dict[RowKey, Part] = {}
     for device in states:
         for address in device.addresses.values():
-            key = ("address", device.id, str(address.kind), address.value)
-            found[key] = rows.address_row(device, address)
+            found["address", device.id, str(address.kind), address.value] = (device, address)
         for port in device.ports.values():
-            found["port", device.id, port.address, port.protocol, port.port] = rows.port_row(device, port)
+            found["port", device.id, port.address, port.protocol, port.port] = (device, port)
     return found
 
 
-def _is_released(key: RowKey, row: rows.Json) -> bool:
-    return bool(key[0] == "address" and not row["current"])
+def _look(part: AddressState | PortState) -> Look:
+    """What the row of an address or a port holds besides its key; the time when it was last seen comes first."""
+    return _ADDRESS_LOOK(part) if isinstance(part, AddressState) else _PORT_LOOK(part)
+
+
+def _rows(parts: dict[RowKey, Part], kind: str) -> list[rows.Json]:
+    return [
+        rows.address_row(device, part) if isinstance(part, AddressState) else rows.port_row(device, part)
+        for key, (device, part) in parts.items()
+        if key[0] == kind
+    ]
+
+
+def _seen_rows(parts: dict[RowKey, Part], kind: str) -> list[rows.Json]:
+    return [
+        dict(zip(_KEYS[kind], key[1:], strict=True)) | {"last_seen": part.last_seen}
+        for key, (_, part) in parts.items()
+        if key[0] == kind
+    ]
 
 
 def _observation_row(said: Observation) -> rows.Json:

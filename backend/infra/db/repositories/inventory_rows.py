@@ -52,6 +52,22 @@ def device_row(device: DeviceState) -> Json:
     }
 
 
+def device_look(device: DeviceState) -> tuple[Any, ...]:
+    """What a device's row holds besides what every observation of it changes."""
+    return (device.shown, device.manual, frozenset(device.sources), frozenset(device.keys), device.first_seen)
+
+
+def seen_device_row(device: DeviceState) -> Json:
+    """The columns that change when a device is seen again and looks the same."""
+    return {
+        "id": device.id,
+        "facts": {field: _claims_json(items) for field, items in device.claims.items()},
+        "folded_at": device.folded[0],
+        "folded_uid": device.folded[1],
+        "last_seen": device.last_seen,
+    }
+
+
 def address_state(row: Row) -> AddressState:
     """One address."""
     return AddressState(row.kind, row.value, row.source, row.first_seen, row.last_seen, row.current)
@@ -104,11 +120,6 @@ def port_row(device: DeviceState, port: PortState) -> Json:
         "last_seen": port.last_seen,
         "closed_at": port.closed_at,
     }
-
-
-def is_same_but_for_time(old: Json, new: Json) -> bool:
-    """Whether an address or a port was only seen again."""
-    return old == new or {**old, "last_seen": new["last_seen"]} == new
 
 
 def observation(row: Row) -> Observation:

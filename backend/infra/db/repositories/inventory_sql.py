@@ -70,6 +70,7 @@ INSERT_DEVICES = sa.text(
     f"{_insert(devices, [n for n in _DEVICE_COLUMNS if n != 'id'])} RETURNING id, uid"
 ).columns(devices.c.id, devices.c.uid)
 UPDATE_DEVICES = _update(devices, _DEVICE_COLUMNS)
+TOUCH_DEVICES = _update(devices, ["id", "facts", "folded_at", "folded_uid", "last_seen"])
 DELETE_ADDRESSES = _delete(addresses, _ADDRESS_KEY)
 DELETE_PORTS = _delete(ports, _PORT_KEY)
 # Before anybody else may hold them: an address has one current holder in a site.
@@ -85,8 +86,8 @@ HOLDERS = _arrays(
     "SELECT DISTINCT addresses.device_id FROM unnest(:kinds, :values) AS given (kind, value) "
     "JOIN addresses ON addresses.value = given.value AND addresses.kind = given.kind "
     "WHERE addresses.site_id = :site_id",
-    kinds=sa.Text,
-    values=sa.Text,
+    kinds=sa.Text(),
+    values=sa.Text(),
 )
 SAME_UID = sa.select(observations).where(
     observations.c.uid == sa.any_(sa.bindparam("uids", type_=ARRAY(observations.c.uid.type)))
