@@ -1,7 +1,7 @@
 """The recorder's batches: small when little comes, large in a sweep, and halved around what cannot be stored."""
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from backend.domain.discovery.recorder import RecorderLimits, ScanRecorder
 from backend.domain.discovery.report import HostReport, PortReport
@@ -25,7 +25,7 @@ def recorder(world: World, hosts: Any, **limits: Any) -> ScanRecorder:
     return ScanRecorder(
         world.tables.scans[1],
         world.tables.chunks.values(),
-        transactions=world.transaction,
+        transactions=cast("Any", world.transaction),
         hosts=hosts,
         clock=lambda: NOW,
         limits=RecorderLimits(retry_s=0.001, **limits),

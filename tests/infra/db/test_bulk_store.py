@@ -15,7 +15,7 @@ MOST_STATEMENTS = 20
 
 
 def swept(
-    hour: int, *, ports: tuple[int, ...] = (22,), state: str = "up", hosts: int = HOSTS
+    hour: int, *, ports: tuple[int, ...] = (22,), down: bool = False, hosts: int = HOSTS
 ) -> list[Observation]:
     """Every host of a sweep, each third with its MAC."""
     said = tuple(PortFact("tcp", number) for number in ports)
