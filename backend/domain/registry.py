@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Protocol, TypeVar
 
+from backend.domain.monitoring.collector import Traits
+
 
 class PluginKind(StrEnum):
     """The four folders of plugins: one file in one of them is one plugin."""
@@ -33,6 +35,7 @@ class Plugin:
     summary: str
     options: type[OptionsModel]
     function: Callable[..., Any]
+    traits: Traits | None = None  # of a collector: what it measures and needs
 
 
 class DuplicatePlugin(Exception):
@@ -48,7 +51,9 @@ class Registry:
     def __init__(self) -> None:
         self._plugins: dict[tuple[PluginKind, str], Plugin] = {}
 
-    def register(self, kind: PluginKind, name: str, options: type[OptionsModel]) -> Callable[[F], F]:
+    def register(
+        self, kind: PluginKind, name: str, options: type[OptionsModel], traits: Traits | None = None
+    ) -> Callable[[F], F]:
         """A decorator that registers a function; its docstring's first line is the summary.
 
         Raises DuplicatePlugin for a name that is taken, and ValueError for a function without a docstring.
@@ -60,7 +65,7 @@ class Registry:
                 raise ValueError(f"{kind} {name} needs a docstring: its first line is what people read")
             if (kind, name) in self._plugins:
                 raise DuplicatePlugin(f"two files register the {kind} {name}")
-            self._plugins[kind, name] = Plugin(kind, name, summary, options, function)
+            self._plugins[kind, name] = Plugin(kind, name, summary, options, function, traits)
             return function
 
         return decorate
@@ -82,9 +87,9 @@ def source(name: str, options: type[OptionsModel]) -> Callable[[F], F]:
     return REGISTRY.register(PluginKind.SOURCE, name, options)
 
 
-def collector(name: str, options: type[OptionsModel]) -> Callable[[F], F]:
-    """Register a collector: something that measures one device."""
-    return REGISTRY.register(PluginKind.COLLECTOR, name, options)
+def collector(name: str, options: type[OptionsModel], traits: Traits) -> Callable[[F], F]:
+    """Register a collector: `async def (target, options, credential, trace) -> Reading`, raising CheckFailed."""
+    return REGISTRY.register(PluginKind.COLLECTOR, name, options, traits)
 
 
 def sync(name: str, options: type[OptionsModel]) -> Callable[[F], F]:
