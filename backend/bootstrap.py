@@ -7,7 +7,13 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from backend.api.discovery.live import LiveFeed
 from backend.api.middleware import MAX_BODY
-from backend.api.services import AccountServices, DiscoveryServices, InventoryServices, Services
+from backend.api.services import (
+    AccountServices,
+    DiscoveryServices,
+    InventoryServices,
+    MonitoringServices,
+    Services,
+)
 from backend.domain.accounts.authenticator import CachedAuthenticator
 from backend.domain.accounts.first_admin import FirstAdmin
 from backend.domain.accounts.keeper import AccountsKeeper
@@ -32,6 +38,7 @@ from backend.domain.health import LoopReport
 from backend.domain.inventory.places import NetworkService, SiteService
 from backend.domain.inventory.service import DeviceService
 from backend.domain.inventory.writer import InventoryWriter
+from backend.domain.monitoring.credentials import CredentialService
 from backend.domain.unit_of_work import UnitOfWorkFactory
 from backend.infra import plugins
 from backend.infra.clients.host_networks import KernelTables
@@ -50,6 +57,7 @@ from backend.infra.security.passwords import Argon2Hasher, common_passwords
 from backend.infra.security.rate_limits import WindowRateLimiter
 from backend.infra.security.secrets import KeyedSecrets, load_key
 from backend.infra.security.tokens import JwtAccessTokens
+from backend.infra.security.vault import FileVault
 from backend.infra.telemetry import Telemetry, Watched
 from backend.infra.web.ws_hub import WebSocketHub
 from backend.runtime import Loop, Runtime
@@ -122,6 +130,7 @@ def build(settings: Settings, *, loops: Sequence[Loop] | None = None, stand: Sta
         health=health,
         metrics=Telemetry(bus, watched, health.version),
         inventory=_inventory(settings),
+        monitoring=MonitoringServices(CredentialService(FileVault(settings.vault_dir))),
         plugins=plugins.discover(),
     )
     return Lanarium(settings, engine, bus, services, runtime, accounts.first_admin)
@@ -202,6 +211,23 @@ def open_office(settings: Settings) -> Office:
     engine = create_engine(settings.database_url, pool_size=2)
     people = PeopleService(Argon2Hasher(), PasswordPolicy(common_passwords()), utc_now, open_registration=False)
     return Office(engine, SqlUnitOfWorkFactory(engine, EventBus()), people)
+
+
+@dataclass(frozen=True, slots=True)
+class KeyRing:
+    """What it takes to seal every credential anew."""
+
+    engine: AsyncEngine
+    transactions: UnitOfWorkFactory
+    vault: FileVault
+    credentials: CredentialService
+
+
+def open_key_ring(settings: Settings) -> KeyRing:
+    """Wire just that. Raises BadKey."""
+    engine = create_engine(settings.database_url, pool_size=2)
+    vault = FileVault(settings.vault_dir)
+    return KeyRing(engine, SqlUnitOfWorkFactory(engine, EventBus()), vault, CredentialService(vault))
 
 
 def _inventory(settings: Settings) -> InventoryServices:

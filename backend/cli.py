@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from backend.commands import doctor, openapi, scan, users, verify
+from backend.commands import doctor, keys, openapi, scan, users, verify
 from backend.infra.db.engine import create_engine, migrate
 from backend.infra.db.storage_level import adopt_timescale
 from backend.infra.logging import configure
@@ -28,6 +28,7 @@ app.add_typer(openapi.app)
 app.add_typer(verify.app)
 app.add_typer(doctor.app)
 app.add_typer(users.app, name="user")
+app.add_typer(keys.app, name="keys")
 app.command("scan")(scan.scan)
 
 

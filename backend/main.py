@@ -14,6 +14,7 @@ from backend.api.discovery.stream import router as streams
 from backend.api.errors import Problem
 from backend.api.inventory.routes import router as inventory
 from backend.api.json import JsonResponse
+from backend.api.monitoring.routes import router as monitoring
 from backend.api.operations.routes import api_router as operations_api
 from backend.api.operations.routes import root_router as operations_root
 from backend.bootstrap import Lanarium, build
@@ -21,7 +22,7 @@ from backend.infra.health import program_version
 from backend.settings import Settings
 
 # The API as one list of routers: they answer under /api/v1, and under /api for the documents' own paths.
-API_ROUTERS: tuple[APIRouter, ...] = (operations_api, accounts, discovery, inventory)
+API_ROUTERS: tuple[APIRouter, ...] = (operations_api, accounts, discovery, inventory, monitoring)
 ROOT_ROUTERS: tuple[APIRouter, ...] = (operations_root, streams)
 PREFIXES = ("/api/v1", "/api")
 

@@ -129,6 +129,11 @@ class Settings(BaseSettings):
         return self.data_dir / "keys" / "jwt.key"
 
     @property
+    def vault_dir(self) -> Path:
+        """The keys that seal credentials."""
+        return self.data_dir / "keys" / "vault"
+
+    @property
     def first_admin_file(self) -> Path:
         """Where a generated first password waits to be shown."""
         return self.run_dir / "first-admin"

@@ -16,6 +16,7 @@ from backend.domain.inventory.places import NetworkService, SiteService
 from backend.domain.inventory.proposals import HostNetworksReader
 from backend.domain.inventory.service import DeviceService
 from backend.domain.live import LiveHub
+from backend.domain.monitoring.credentials import CredentialService
 from backend.domain.registry import Registry
 from backend.domain.unit_of_work import UnitOfWorkFactory
 
@@ -56,6 +57,13 @@ class InventoryServices:
 
 
 @dataclass(frozen=True, slots=True)
+class MonitoringServices:
+    """What is watched, and how to log in there."""
+
+    credentials: CredentialService
+
+
+@dataclass(frozen=True, slots=True)
 class Services:
     """Everything that the API calls, one field a service."""
 
@@ -66,4 +74,5 @@ class Services:
     health: HealthReporter
     metrics: Metrics
     inventory: InventoryServices
+    monitoring: MonitoringServices
     plugins: Registry

@@ -90,7 +90,7 @@ class Blocked(DomainError):
     def by(cls, entity: str, blockers: Mapping[str, int]) -> "Blocked":
         """Refuse a deletion with every kind of blocker that there is."""
         kinds = {kind: count for kind, count in blockers.items() if count}
-        listed = " and ".join(f"{count} {kind}(s)" for kind, count in kinds.items())
+        listed = " and ".join(f"{count} {kind.replace('_', ' ')}(s)" for kind, count in kinds.items())
         title = entity.replace("_", " ").title()
         errors = tuple(FieldError(kind, "in_use_by", {"count": n, "kind": kind}) for kind, n in kinds.items())
         return cls(f"{title} in use by {listed}", code=f"{entity}_in_use", params=kinds, errors=errors)

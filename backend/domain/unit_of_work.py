@@ -12,6 +12,7 @@ from backend.domain.discovery.storage import DiscoveryReads, Projects, Scans
 from backend.domain.inventory.places_ports import PlaceStore
 from backend.domain.inventory.ports import DeviceEdits, DeviceStore
 from backend.domain.inventory.reading import InventoryReader
+from backend.domain.monitoring.credentials import CredentialProfiles
 
 
 class UnitOfWork(Protocol):
@@ -84,6 +85,11 @@ class UnitOfWork(Protocol):
     @property
     def places(self) -> PlaceStore:
         """Sites and networks."""
+        ...
+
+    @property
+    def credential_profiles(self) -> CredentialProfiles:
+        """How to log in to what is watched."""
         ...
 
     def collect(self, event: object) -> None:

@@ -75,7 +75,7 @@ class Reading:
     facts: Mapping[str, str] = field(default_factory=dict)
 
 
-class CheckFailed(Exception):  # noqa: N818 - a check that failed is a result
+class CheckFailed(Exception):
     """A check without an answer, or with the wrong one: code, params, a sentence, and the phase it died in.
 
     `final` failures are not tried again within the same poll: a refused password does not get better, and

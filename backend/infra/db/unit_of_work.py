@@ -16,6 +16,7 @@ from backend.infra.db.queries.discovery import SqlDiscoveryReads
 from backend.infra.db.queries.inventory import SqlInventoryReader
 from backend.infra.db.repositories.api_tokens import SqlApiTokens
 from backend.infra.db.repositories.audit import SqlAuditLog
+from backend.infra.db.repositories.credentials import SqlCredentialProfiles
 from backend.infra.db.repositories.inventory import SqlDeviceStore
 from backend.infra.db.repositories.inventory_edits import SqlDeviceEdits
 from backend.infra.db.repositories.places import SqlPlaceStore
@@ -104,6 +105,11 @@ class SqlUnitOfWork:
     def places(self) -> SqlPlaceStore:
         """Sites and networks."""
         return SqlPlaceStore(self.connection)
+
+    @cached_property
+    def credential_profiles(self) -> SqlCredentialProfiles:
+        """How to log in to what is watched."""
+        return SqlCredentialProfiles(self.connection)
 
     def collect(self, event: object) -> None:
         """Publish this event once the transaction is committed."""

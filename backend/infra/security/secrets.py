@@ -44,29 +44,33 @@ def load_key(given: str | None, path: Path) -> str:
     if given is not None:
         return check_key(given, "JWT_SECRET")
     if not path.exists():
-        _make_key(path)
-    return check_key(_read_private(path), str(path))
+        make_private_file(path, secrets.token_urlsafe(48))
+    return check_key(read_private_file(path), str(path))
 
 
-def _make_key(path: Path) -> None:
-    """Write a whole key beside its place and link it there: nobody ever reads half a key or replaces one."""
+def make_private_file(path: Path, content: str) -> None:
+    """Write a whole key beside its place and link it there: nobody ever reads half a key or replaces one.
+
+    Raises BadKey where it cannot be kept.
+    """
     written = path.with_name(f"{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         descriptor = os.open(written, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w") as file:
-            file.write(secrets.token_urlsafe(48))
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
         with suppress(FileExistsError):  # another process was faster: its key is the one
             os.link(written, path)
     except OSError as error:
-        raise BadKey(f"The signing key cannot be kept in {path}: {error.strerror}") from error
+        raise BadKey(f"The key cannot be kept in {path}: {error.strerror}") from error
     finally:
         written.unlink(missing_ok=True)
 
 
-def _read_private(path: Path) -> str:
+def read_private_file(path: Path) -> str:
+    """What is in a file that only we can read; raises BadKey."""
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
     except OSError as error:

@@ -269,6 +269,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/credential-profiles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Credential Profiles
+         * @description Credential profiles, without any secret; sort by name, type, created_at or updated_at.
+         */
+        get: operations["monitoring-credential_profiles"];
+        put?: never;
+        /**
+         * Create Credential Profile
+         * @description A new profile; its secrets are sealed before they are stored.
+         */
+        post: operations["monitoring-create_credential_profile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/credential-profiles/{profile_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Credential Profile
+         * @description One profile, without any secret.
+         */
+        get: operations["monitoring-credential_profile"];
+        /**
+         * Replace Credential Profile
+         * @description Another version of a profile. A secret that is left out stays, unless port or protocol change.
+         */
+        put: operations["monitoring-replace_credential_profile"];
+        post?: never;
+        /**
+         * Delete Credential Profile
+         * @description Forget a profile; 400 while a monitor or a discovery profile uses it.
+         */
+        delete: operations["monitoring-delete_credential_profile"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/devices": {
         parameters: {
             query?: never;
@@ -1241,6 +1293,49 @@ export interface components {
             network_id: number;
         };
         /**
+         * CredentialProfile
+         * @description A credential profile; `secrets_set` names the secrets that are there, nothing gives them out.
+         */
+        CredentialProfile: {
+            /** Config */
+            config: {
+                [key: string]: unknown;
+            };
+            /** Created At */
+            created_at: string;
+            /** Discovery Profiles */
+            discovery_profiles: number;
+            /** Domain */
+            domain: string;
+            /** Id */
+            id: number;
+            /** Monitors */
+            monitors: number;
+            /** Name */
+            name: string;
+            /** Port */
+            port: number | null;
+            /** Secrets Set */
+            secrets_set: string[];
+            /** Site Id */
+            site_id: number | null;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "winrm" | "ssh" | "snmp_v2c" | "snmp_v3" | "http_basic" | "http_bearer" | "proxmox";
+            /** Uid */
+            uid: string;
+            /** Updated At */
+            updated_at: string;
+            /** Use Ssl */
+            use_ssl: boolean;
+            /** Username */
+            username: string;
+            /** Version */
+            version: number;
+        };
+        /**
          * Device
          * @description One real thing, whoever told us of it. `ports` are the first few; addresses and facts only on one device.
          */
@@ -1599,6 +1694,68 @@ export interface components {
             version: string | null;
         };
         /**
+         * HttpBasicCredentials
+         * @description HTTP with user name and password (RFC 7617).
+         */
+        HttpBasicCredentials: {
+            /** Name */
+            name: string;
+            /** Password */
+            password?: string | null;
+            /**
+             * Site Id
+             * @description The site that it serves; null: every site
+             */
+            site_id?: number | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "http_basic";
+            /** Username */
+            username: string;
+            /**
+             * Verify Certificate
+             * @default true
+             */
+            verify_certificate?: boolean;
+            /**
+             * Version
+             * @description The version that was read; another one in force is a 409
+             */
+            version?: number | null;
+        };
+        /**
+         * HttpBearerCredentials
+         * @description HTTP with a bearer token (RFC 6750).
+         */
+        HttpBearerCredentials: {
+            /** Name */
+            name: string;
+            /**
+             * Site Id
+             * @description The site that it serves; null: every site
+             */
+            site_id?: number | null;
+            /** Token */
+            token?: string | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "http_bearer";
+            /**
+             * Verify Certificate
+             * @default true
+             */
+            verify_certificate?: boolean;
+            /**
+             * Version
+             * @description The version that was read; another one in force is a 409
+             */
+            version?: number | null;
+        };
+        /**
          * IssuedApiToken
          * @description A new key with its text: it is shown this once and cannot be read again.
          */
@@ -1679,6 +1836,15 @@ export interface components {
         Listing_ChunkOut_: {
             /** Items */
             items: components["schemas"]["ChunkOut"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+        };
+        /** Listing[CredentialProfile] */
+        Listing_CredentialProfile_: {
+            /** Items */
+            items: components["schemas"]["CredentialProfile"][];
             /** Next */
             next: string | null;
             /** Total */
@@ -2349,6 +2515,64 @@ export interface components {
             name?: string;
         };
         /**
+         * ProxmoxCredentials
+         * @description Proxmox VE by API token, or by user name and password.
+         */
+        ProxmoxCredentials: {
+            /**
+             * Ca Certificate
+             * @description Trust this authority, in PEM
+             */
+            ca_certificate?: string | null;
+            /**
+             * Fingerprint
+             * @description Accept exactly this certificate
+             */
+            fingerprint?: string | null;
+            /** Name */
+            name: string;
+            /** Password */
+            password?: string | null;
+            /**
+             * Port
+             * @description Unset: 8006
+             */
+            port?: number | null;
+            /**
+             * Site Id
+             * @description The site that it serves; null: every site
+             */
+            site_id?: number | null;
+            /** Token */
+            token?: string | null;
+            /**
+             * Token Name
+             * @description The token's name; unset: log in by password
+             * @default
+             */
+            token_name?: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "proxmox";
+            /**
+             * Username
+             * @description With its realm: monitor@pve
+             */
+            username: string;
+            /**
+             * Verify Certificate
+             * @default true
+             */
+            verify_certificate?: boolean;
+            /**
+             * Version
+             * @description The version that was read; another one in force is a 409
+             */
+            version?: number | null;
+        };
+        /**
          * Ready
          * @description Whether Lanarium can do its work: degraded when only something it can do without is missing.
          */
@@ -2671,6 +2895,135 @@ export interface components {
             name?: string;
         };
         /**
+         * SnmpV2cCredentials
+         * @description SNMP v2c; the community travels in clear.
+         */
+        SnmpV2cCredentials: {
+            /** Community */
+            community?: string | null;
+            /** Name */
+            name: string;
+            /**
+             * Port
+             * @description Unset: 161
+             */
+            port?: number | null;
+            /**
+             * Site Id
+             * @description The site that it serves; null: every site
+             */
+            site_id?: number | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "snmp_v2c";
+            /**
+             * Version
+             * @description The version that was read; another one in force is a 409
+             */
+            version?: number | null;
+        };
+        /**
+         * SnmpV3Credentials
+         * @description SNMP v3 with the user-based security model (RFC 3414, 3826).
+         */
+        SnmpV3Credentials: {
+            /** Auth Key */
+            auth_key?: string | null;
+            /**
+             * Auth Protocol
+             * @default SHA256
+             * @enum {string}
+             */
+            auth_protocol?: "MD5" | "SHA1" | "SHA224" | "SHA256" | "SHA384" | "SHA512";
+            /**
+             * Context
+             * @default
+             */
+            context?: string;
+            /** Name */
+            name: string;
+            /**
+             * Port
+             * @description Unset: 161
+             */
+            port?: number | null;
+            /** Priv Key */
+            priv_key?: string | null;
+            /**
+             * Priv Protocol
+             * @default AES128
+             * @enum {string}
+             */
+            priv_protocol?: "DES" | "AES128";
+            /**
+             * Security Level
+             * @default authPriv
+             * @enum {string}
+             */
+            security_level?: "noAuthNoPriv" | "authNoPriv" | "authPriv";
+            /**
+             * Site Id
+             * @description The site that it serves; null: every site
+             */
+            site_id?: number | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "snmp_v3";
+            /** Username */
+            username: string;
+            /**
+             * Version
+             * @description The version that was read; another one in force is a 409
+             */
+            version?: number | null;
+        };
+        /**
+         * SshCredentials
+         * @description SSH by password or private key; the host key is pinned at the first login.
+         */
+        SshCredentials: {
+            /** Name */
+            name: string;
+            /**
+             * Passphrase
+             * @description Of the private key
+             */
+            passphrase?: string | null;
+            /** Password */
+            password?: string | null;
+            /**
+             * Port
+             * @description Unset: 22
+             */
+            port?: number | null;
+            /**
+             * Private Key
+             * @description OpenSSH or PEM
+             */
+            private_key?: string | null;
+            /**
+             * Site Id
+             * @description The site that it serves; null: every site
+             */
+            site_id?: number | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "ssh";
+            /** Username */
+            username: string;
+            /**
+             * Version
+             * @description The version that was read; another one in force is a 409
+             */
+            version?: number | null;
+        };
+        /**
          * StatusOut
          * @description How Lanarium is doing; without a login, the version only.
          */
@@ -2827,6 +3180,73 @@ export interface components {
              * @enum {string}
              */
             theme?: "system" | "dark" | "light";
+        };
+        /**
+         * WinrmCredentials
+         * @description Windows over WS-Management: 5985, or 5986 with `use_ssl`.
+         */
+        WinrmCredentials: {
+            /**
+             * Ca Certificate
+             * @description Trust this authority, in PEM
+             */
+            ca_certificate?: string | null;
+            /**
+             * Domain
+             * @default
+             */
+            domain?: string;
+            /**
+             * Fingerprint
+             * @description Accept exactly this certificate
+             */
+            fingerprint?: string | null;
+            /** Name */
+            name: string;
+            /** Password */
+            password?: string | null;
+            /**
+             * Port
+             * @description Unset: 5985, or 5986 with use_ssl
+             */
+            port?: number | null;
+            /**
+             * Site Id
+             * @description The site that it serves; null: every site
+             */
+            site_id?: number | null;
+            /**
+             * Transport
+             * @description basic only with use_ssl
+             * @default ntlm
+             * @enum {string}
+             */
+            transport?: "ntlm" | "kerberos" | "basic";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "winrm";
+            /**
+             * Use Ssl
+             * @default false
+             */
+            use_ssl?: boolean;
+            /**
+             * Username
+             * @description user, DOMAIN\user or user@domain
+             */
+            username: string;
+            /**
+             * Verify Certificate
+             * @default true
+             */
+            verify_certificate?: boolean;
+            /**
+             * Version
+             * @description The version that was read; another one in force is a 409
+             */
+            version?: number | null;
         };
     };
     responses: never;
@@ -3762,6 +4182,326 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "monitoring-credential_profiles": {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description A field; `-field` for descending */
+                sort?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing_CredentialProfile_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "monitoring-create_credential_profile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WinrmCredentials"] | components["schemas"]["SshCredentials"] | components["schemas"]["SnmpV2cCredentials"] | components["schemas"]["SnmpV3Credentials"] | components["schemas"]["HttpBasicCredentials"] | components["schemas"]["HttpBearerCredentials"] | components["schemas"]["ProxmoxCredentials"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CredentialProfile"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "monitoring-credential_profile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                profile_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CredentialProfile"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "monitoring-replace_credential_profile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                profile_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WinrmCredentials"] | components["schemas"]["SshCredentials"] | components["schemas"]["SnmpV2cCredentials"] | components["schemas"]["SnmpV3Credentials"] | components["schemas"]["HttpBasicCredentials"] | components["schemas"]["HttpBearerCredentials"] | components["schemas"]["ProxmoxCredentials"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CredentialProfile"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "monitoring-delete_credential_profile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                profile_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };

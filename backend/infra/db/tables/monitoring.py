@@ -1,6 +1,7 @@
 """What is watched, how, with which credentials, and how it is doing."""
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from backend.infra.db.tables.base import (
     METADATA,
@@ -38,6 +39,8 @@ credential_profiles = sa.Table(
     # All secrets of the profile as one sealed box, bound to this row; never given out.
     sa.Column("encrypted_pass", sa.LargeBinary, nullable=False),
     text("key_id"),
+    # The names of the secrets that are in the box.
+    sa.Column("secrets_set", ARRAY(sa.Text), nullable=False, server_default="{}"),
     whole("version", default=1),
     created_at(),
     moment("updated_at", default_now=True),
