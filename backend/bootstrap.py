@@ -39,12 +39,15 @@ from backend.domain.inventory.places import NetworkService, SiteService
 from backend.domain.inventory.service import DeviceService
 from backend.domain.inventory.writer import InventoryWriter
 from backend.domain.monitoring.credentials import CredentialService
+from backend.domain.monitoring.monitors import MonitorService
+from backend.domain.monitoring.plugins import Collectors, PluginService
 from backend.domain.unit_of_work import UnitOfWorkFactory
 from backend.infra import plugins
 from backend.infra.clients.host_networks import KernelTables
 from backend.infra.clients.own_addresses import own_addresses
 from backend.infra.clients.resolver import SystemResolver
 from backend.infra.clients.scan_helper import HelperSurroundings, ScanHelperProcesses
+from backend.infra.collector_catalogue import InstalledCollectors
 from backend.infra.db.engine import create_engine
 from backend.infra.db.unit_of_work import SqlUnitOfWorkFactory
 from backend.infra.health import SystemHealth, program_version
@@ -117,6 +120,8 @@ def build(settings: Settings, *, loops: Sequence[Loop] | None = None, stand: Sta
     engine = create_engine(settings.database_url, pool_size=settings.pool_size)
     bus = EventBus()
     transactions = SqlUnitOfWorkFactory(engine, bus)
+    registry = plugins.discover()
+    collectors = InstalledCollectors(registry)
     accounts = _accounts(settings, transactions, bus)
     discovery = _discovery(settings, transactions, bus, stand or Stand())
     runtime = Runtime(loops if loops is not None else (accounts.keeper, *discovery.loops))
@@ -130,8 +135,8 @@ def build(settings: Settings, *, loops: Sequence[Loop] | None = None, stand: Sta
         health=health,
         metrics=Telemetry(bus, watched, health.version),
         inventory=_inventory(settings),
-        monitoring=MonitoringServices(CredentialService(FileVault(settings.vault_dir))),
-        plugins=plugins.discover(),
+        monitoring=_monitoring(settings, collectors),
+        plugins=registry,
     )
     return Lanarium(settings, engine, bus, services, runtime, accounts.first_admin)
 
@@ -211,6 +216,11 @@ def open_office(settings: Settings) -> Office:
     engine = create_engine(settings.database_url, pool_size=2)
     people = PeopleService(Argon2Hasher(), PasswordPolicy(common_passwords()), utc_now, open_registration=False)
     return Office(engine, SqlUnitOfWorkFactory(engine, EventBus()), people)
+
+
+def _monitoring(settings: Settings, collectors: Collectors) -> MonitoringServices:
+    credentials, named = CredentialService(FileVault(settings.vault_dir)), PluginService(collectors)
+    return MonitoringServices(credentials, named, MonitorService(collectors, named, credentials))
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,8 @@ from backend.domain.inventory.proposals import HostNetworksReader
 from backend.domain.inventory.service import DeviceService
 from backend.domain.live import LiveHub
 from backend.domain.monitoring.credentials import CredentialService
+from backend.domain.monitoring.monitors import MonitorService
+from backend.domain.monitoring.plugins import PluginService
 from backend.domain.registry import Registry
 from backend.domain.unit_of_work import UnitOfWorkFactory
 
@@ -61,6 +63,8 @@ class MonitoringServices:
     """What is watched, and how to log in there."""
 
     credentials: CredentialService
+    plugins: PluginService
+    monitors: MonitorService
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,9 @@ from backend.domain.inventory.places_ports import PlaceStore
 from backend.domain.inventory.ports import DeviceEdits, DeviceStore
 from backend.domain.inventory.reading import InventoryReader
 from backend.domain.monitoring.credentials import CredentialProfiles
+from backend.domain.monitoring.monitors import Monitors
+from backend.domain.monitoring.plugins import MonitoringPlugins
+from backend.domain.monitoring.reading import MonitoringReader
 
 
 class UnitOfWork(Protocol):
@@ -90,6 +93,21 @@ class UnitOfWork(Protocol):
     @property
     def credential_profiles(self) -> CredentialProfiles:
         """How to log in to what is watched."""
+        ...
+
+    @property
+    def plugins(self) -> MonitoringPlugins:
+        """How collectors are configured."""
+        ...
+
+    @property
+    def monitors(self) -> Monitors:
+        """What is watched."""
+        ...
+
+    @property
+    def monitoring(self) -> MonitoringReader:
+        """Lists of what is watched, and how it is doing."""
         ...
 
     def collect(self, event: object) -> None:

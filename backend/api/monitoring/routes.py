@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from backend.api.monitoring import credentials
+from backend.api.monitoring import credentials, monitors, plugins
 
 router = APIRouter()
-for part in (credentials,):
+for part in (credentials, plugins, monitors):
     router.include_router(part.router)

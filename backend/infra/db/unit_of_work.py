@@ -14,11 +14,14 @@ from backend.domain.bus import EventBus
 from backend.domain.errors import Conflict, Unavailable
 from backend.infra.db.queries.discovery import SqlDiscoveryReads
 from backend.infra.db.queries.inventory import SqlInventoryReader
+from backend.infra.db.queries.monitoring import SqlMonitoringReader
 from backend.infra.db.repositories.api_tokens import SqlApiTokens
 from backend.infra.db.repositories.audit import SqlAuditLog
 from backend.infra.db.repositories.credentials import SqlCredentialProfiles
 from backend.infra.db.repositories.inventory import SqlDeviceStore
 from backend.infra.db.repositories.inventory_edits import SqlDeviceEdits
+from backend.infra.db.repositories.monitoring_plugins import SqlMonitoringPlugins
+from backend.infra.db.repositories.monitors import SqlMonitors
 from backend.infra.db.repositories.places import SqlPlaceStore
 from backend.infra.db.repositories.projects import SqlProjects
 from backend.infra.db.repositories.scans import SqlScans
@@ -110,6 +113,21 @@ class SqlUnitOfWork:
     def credential_profiles(self) -> SqlCredentialProfiles:
         """How to log in to what is watched."""
         return SqlCredentialProfiles(self.connection)
+
+    @cached_property
+    def plugins(self) -> SqlMonitoringPlugins:
+        """How collectors are configured."""
+        return SqlMonitoringPlugins(self.connection)
+
+    @cached_property
+    def monitors(self) -> SqlMonitors:
+        """What is watched."""
+        return SqlMonitors(self.connection)
+
+    @cached_property
+    def monitoring(self) -> SqlMonitoringReader:
+        """Lists of what is watched, and how it is doing."""
+        return SqlMonitoringReader(self.connection)
 
     def collect(self, event: object) -> None:
         """Publish this event once the transaction is committed."""

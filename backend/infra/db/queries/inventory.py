@@ -18,6 +18,7 @@ from backend.infra.db.queries.overview import overview
 from backend.infra.db.queries.sorting import ordering
 from backend.infra.db.tables.accounts import users
 from backend.infra.db.tables.inventory import addresses, device_overrides, device_tags, devices, ports
+from backend.infra.db.tables.monitoring import monitor_tags, monitors
 from backend.infra.db.tables.places import network_tags, networks, tags
 
 _SORTS = {
@@ -151,10 +152,12 @@ def device_json() -> sa.ColumnElement[Any]:
 def _tag_uses(scope: SiteScope) -> sa.Subquery:
     on_devices = sa.select(device_tags.c.tag_id).select_from(device_tags.join(devices))
     on_networks = sa.select(network_tags.c.tag_id).select_from(network_tags.join(networks))
+    on_monitors = sa.select(monitor_tags.c.tag_id).select_from(monitor_tags.join(monitors))
     if scope:
         on_devices = on_devices.where(devices.c.site_id.in_(scope))
         on_networks = on_networks.where(networks.c.site_id.in_(scope))
-    uses = sa.union_all(on_devices, on_networks).subquery()
+        on_monitors = on_monitors.where(monitors.c.site_id.in_(scope))
+    uses = sa.union_all(on_devices, on_networks, on_monitors).subquery()
     return sa.select(uses.c.tag_id, sa.func.count().label("count")).group_by(uses.c.tag_id).subquery()
 
 

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from backend.infra.db.repositories.tags import set_tags
 from backend.infra.db.tables.inventory import device_overrides, device_tags, devices
+from backend.infra.db.tables.monitoring import monitors
 
 
 class SqlDeviceEdits:
@@ -54,9 +55,9 @@ class SqlDeviceEdits:
         return (row.site_id, row.version) if row else None
 
     async def blockers(self, device_id: int) -> dict[str, int]:
-        """Nothing refers to devices yet in a way that keeps them."""
-        del device_id
-        return {}
+        """Monitors that watch it."""
+        query = sa.select(sa.func.count()).select_from(monitors).where(monitors.c.device_id == device_id)
+        return {"monitor": await self._connection.scalar(query) or 0}
 
     async def remove(self, device_id: int) -> None:
         """Delete a device; its observations stay, without one."""

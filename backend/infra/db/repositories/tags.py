@@ -8,6 +8,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from backend.infra.db.tables.inventory import device_tags
+from backend.infra.db.tables.monitoring import monitor_tags
 from backend.infra.db.tables.places import network_tags, tags
 
 
@@ -28,5 +29,7 @@ async def set_tags(
 
 async def forget_unused(connection: AsyncConnection) -> None:
     """Forget tags that nothing carries."""
-    carried = sa.union_all(sa.select(device_tags.c.tag_id), sa.select(network_tags.c.tag_id))
+    carried = sa.union_all(
+        sa.select(device_tags.c.tag_id), sa.select(network_tags.c.tag_id), sa.select(monitor_tags.c.tag_id)
+    )
     await connection.execute(tags.delete().where(tags.c.id.not_in(carried)))

@@ -1,0 +1,177 @@
+"""Plugins and monitors, as the API says them."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import AliasChoices, BaseModel, Field, StringConstraints
+
+from backend.api.fields import MAX_ID, Input, Line, Name, Prose, UtcTime
+from backend.api.inventory.schemas import Tags
+from backend.domain.monitoring.monitors import MAX_AT_ONCE, MAX_INTERVAL_S, MIN_INTERVAL_S, BulkChange, NewMonitor
+from backend.domain.monitoring.plugins import MonitoringPlugin, NewPlugin
+
+Reference = Annotated[int, Field(ge=1, le=MAX_ID)]
+Interval = Annotated[int, Field(ge=MIN_INTERVAL_S, le=MAX_INTERVAL_S, description="Seconds")]
+State = Literal["pending", "up", "down", "paused", "unknown"]
+Config = Annotated[dict[Annotated[str, StringConstraints(max_length=64)], Any], Field(max_length=64)]
+# A host name or an address; what more a collector needs is in its configuration.
+Address = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=253, pattern=r"^[A-Za-z0-9_][A-Za-z0-9._:-]*$|^[0-9a-fA-F:.]+$"),
+]
+
+
+class PluginBody(Input):
+    """A collector's configuration under a name."""
+
+    name: Name
+    type: Line = Field(min_length=1, description="The collector's name, as /extensions lists them")
+    description: Prose = ""
+    config: Config = Field(default_factory=dict)
+
+    def to_domain(self) -> NewPlugin:
+        """The same as the domain has it."""
+        return NewPlugin(self.name, self.type, self.description, self.config)
+
+
+class Plugin(BaseModel):
+    """A plugin; `config` is the collector's configuration in full."""
+
+    id: int
+    uid: str
+    name: str
+    type: str
+    description: str
+    config: dict[str, Any]
+    built_in: bool
+    monitors: int
+    created_at: UtcTime
+
+    @classmethod
+    def of(cls, plugin: MonitoringPlugin) -> "Plugin":
+        """The answer for a plugin."""
+        names = ("id", "name", "type", "description", "built_in", "monitors", "created_at")
+        fields = {name: getattr(plugin, name) for name in names}
+        return cls(uid=str(plugin.uid), config=dict(plugin.config), **fields)
+
+
+class MonitorBody(Input):
+    """A monitor: a plugin at work on a device, or on an address. `interval` is another name of its interval."""
+
+    device_id: Reference | None = None
+    address: Address | None = Field(None, description="Instead of the device's own; needed without a device")
+    site_id: Reference | None = Field(None, description="Of a monitor without a device; unset: the default site")
+    credential_profile_id: Reference | None = None
+    plugin_id: Reference
+    polling_interval: Interval | None = Field(
+        None,
+        validation_alias=AliasChoices("polling_interval", "interval"),
+        description="Seconds; unset: the collector's usual interval",
+    )
+    name: Line = Field("", description="Unset: the device's name")
+    config: Config = Field(default_factory=dict, description="Over the plugin's configuration, for this one alone")
+    enabled: bool = True
+    tags: Tags = Field(default_factory=list)
+    version: int | None = Field(None, description="The version that was read; another one in force is a 409")
+
+    def to_domain(self) -> NewMonitor:
+        """The same as the domain has it."""
+        given = {name: getattr(self, name) for name in type(self).model_fields}
+        return NewMonitor(**{**given, "tags": tuple(self.tags)})
+
+
+class Reason(BaseModel):
+    """Why something is as it is: a code with its params for translation, and a sentence."""
+
+    code: str
+    params: dict[str, Any]
+    text: str
+
+
+class Monitor(BaseModel):
+    """A monitor and how it is doing. `name` and `address` are what is in force, `own_…` what a person set."""
+
+    id: int
+    uid: str
+    site_id: int
+    name: str
+    own_name: str
+    device_id: int | None
+    device_name: str | None
+    address: str | None
+    own_address: str | None
+    credential_profile_id: int | None
+    credential_profile_name: str | None
+    plugin_id: int
+    plugin_name: str
+    type: str
+    config: dict[str, Any]
+    polling_interval: int
+    enabled: bool
+    state: State
+    since: str
+    checked_at: str | None
+    latency_ms: float | None
+    failures: int
+    reason: Reason | None
+    last_polled: str | None
+    last_attempted: str | None
+    last_error: str | None
+    last_error_at: str | None
+    tags: list[str]
+    version: int
+    created_at: str
+
+
+class BulkMonitors(Input):
+    """What to do with many monitors at once."""
+
+    ids: Annotated[list[Reference], Field(min_length=1, max_length=MAX_AT_ONCE)]
+    enabled: bool | None = None
+    polling_interval: Interval | None = None
+
+    def to_domain(self) -> BulkChange:
+        """The same as the domain has it."""
+        return BulkChange(tuple(dict.fromkeys(self.ids)), self.enabled, self.polling_interval)
+
+
+class Changed(BaseModel):
+    """How many things were changed."""
+
+    changed: int
+
+
+class CheckPhase(BaseModel):
+    """One step of a check and how long it took."""
+
+    name: str
+    ms: float
+    detail: str
+
+
+class Recheck(BaseModel):
+    """What a second method said before the state turned."""
+
+    method: str
+    answered: bool
+    detail: str
+
+
+class Failure(BaseModel):
+    """A check that failed: when, why in words, and in which phase."""
+
+    at: str
+    code: str
+    params: dict[str, Any]
+    text: str
+    phase: str
+    phases: list[CheckPhase]
+    recheck: Recheck | None
+
+
+class StateInterval(BaseModel):
+    """From when to when a monitor was in a state, and why."""
+
+    state: State
+    started_at: str
+    ended_at: str | None
+    reason: Reason | None
