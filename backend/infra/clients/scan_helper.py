@@ -7,6 +7,7 @@ from pathlib import Path
 
 from backend.domain.discovery.job import NmapJob
 from backend.domain.discovery.ports import Exited, Frame, HelperGone, NmapProcesses, Refused, ScanPowers
+from backend.domain.discovery.sweep import SweepEnded, SweepEvent, SweepJob, Sweeps
 from backend.domain.inventory.proposals import HostNetworks
 from backend.infra.scan_helper.protocol import (
     MAX_DATA_BYTES,
@@ -17,6 +18,7 @@ from backend.infra.scan_helper.protocol import (
     frame,
     read_frame,
 )
+from backend.infra.scan_helper.sweep_protocol import decode_news, encode_sweep
 
 STOP_GRACE_S = 10.0
 ASK_WAIT_S = 10.0
@@ -42,14 +44,34 @@ class HelperRun:
 
     async def stop(self) -> None:
         """Have nmap killed at once; a helper that does not say so within 10 s counts as gone."""
-        with suppress(OSError):
-            self._writer.write(frame(b"S"))
-            await self._writer.drain()
-        asyncio.get_running_loop().call_later(STOP_GRACE_S, self._writer.transport.abort)
+        await _say_stop(self._writer)
 
 
-class ScanHelperProcesses(NmapProcesses):
-    """Starts nmap through the helper on this socket."""
+class HelperSweep:
+    """One sweep in the helper's hands."""
+
+    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._reader = reader
+        self._writer = writer
+
+    async def events(self) -> AsyncIterator[SweepEvent]:
+        """News, then SweepEnded; or Refused alone. Raises HelperGone."""
+        while True:
+            try:
+                event = decode_news(*await read_frame(self._reader, MAX_DATA_BYTES))
+            except _GONE as gone:
+                raise HelperGone(str(gone)) from gone
+            yield event
+            if isinstance(event, SweepEnded | Refused):
+                return
+
+    async def stop(self) -> None:
+        """End it at once; a helper that does not say so within 10 s counts as gone."""
+        await _say_stop(self._writer)
+
+
+class ScanHelperProcesses(NmapProcesses, Sweeps):
+    """Starts nmap and sweeps through the helper on this socket."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -64,6 +86,17 @@ class ScanHelperProcesses(NmapProcesses):
             except OSError as gone:
                 raise HelperGone(str(gone)) from gone
             yield HelperRun(reader, writer)
+
+    @asynccontextmanager
+    async def sweep(self, job: SweepJob) -> AsyncIterator[HelperSweep]:
+        """Hand a sweep over. Leaving ends the connection, and with it what still runs."""
+        async with self._connection() as (reader, writer):
+            try:
+                writer.write(encode_sweep(job))
+                await writer.drain()
+            except OSError as gone:
+                raise HelperGone(str(gone)) from gone
+            yield HelperSweep(reader, writer)
 
     async def powers(self) -> ScanPowers:
         """Ask what is possible here; raises HelperGone."""
@@ -120,3 +153,10 @@ async def _next(reader: asyncio.StreamReader) -> Told:
         return decode_frame(*await read_frame(reader, MAX_DATA_BYTES))
     except _GONE as gone:
         raise HelperGone(str(gone)) from gone
+
+
+async def _say_stop(writer: asyncio.StreamWriter) -> None:
+    with suppress(OSError):
+        writer.write(frame(b"S"))
+        await writer.drain()
+    asyncio.get_running_loop().call_later(STOP_GRACE_S, writer.transport.abort)
