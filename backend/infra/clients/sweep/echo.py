@@ -43,10 +43,16 @@ class Echo:
         self._head = bytes((8, 0)) if four else bytes((128, 0))
         self._sum = _constant_sum(self._head) if four else b"\0\0"  # the kernel does ICMPv6's
         self._answer = 0 if four else 129
-        self._ring = Ring(family.ethertype, icmp_filter(protocol, self._answer, version=family.version))
-        self._socket = socket.socket(family.family, socket.SOCK_RAW, protocol)
-        deaf(self._socket)
+        self._socket = self._open(protocol)
         self._batches = Batches(self._socket, PACKET, family.name_bytes)
+
+    def _open(self, protocol: int) -> socket.socket:
+        self._ring = Ring(
+            self._family.ethertype, icmp_filter(protocol, self._answer, version=self._family.version)
+        )
+        sender = socket.socket(self._family.family, socket.SOCK_RAW, protocol)
+        deaf(sender)
+        return sender
 
     @property
     def unsendable(self) -> int:

@@ -2,21 +2,18 @@
 
 import socket
 import struct
-from dataclasses import dataclass
 
 
-@dataclass(frozen=True)
 class Family:
     """One of them."""
 
-    version: int
-    family: int
-    width: int  # bytes of an address
-    ethertype: int
-    header: int  # bytes before the payload, without options
-    source_at: int
-    life_at: int  # time to live, hop limit
-    name_bytes: int
+    def __init__(self, version: int, family: int, ethertype: int, *, width: int, header: int) -> None:
+        """`width` is the length of an address, `header` that of the network header without options."""
+        four = version == 4
+        self.version, self.family, self.ethertype = version, family, ethertype
+        self.width, self.header = width, header
+        self.source_at, self.life_at = (12, 8) if four else (8, 7)
+        self.name_bytes = 16 if four else 28
 
     def text(self, address: bytes) -> str:
         """An address as people write it."""
@@ -35,8 +32,8 @@ class Family:
         return bytes(names)
 
 
-IPV4 = Family(4, socket.AF_INET, 4, 0x0800, 20, 12, 8, 16)
-IPV6 = Family(6, socket.AF_INET6, 16, 0x86DD, 40, 8, 7, 28)
+IPV4 = Family(4, socket.AF_INET, 0x0800, width=4, header=20)
+IPV6 = Family(6, socket.AF_INET6, 0x86DD, width=16, header=40)
 
 
 def of_version(version: int) -> Family:

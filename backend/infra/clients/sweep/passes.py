@@ -5,12 +5,16 @@ them that stays silent is the share of all answers that a pass loses, and what i
 passes is the product of their losses. When that is next to nothing, no further pass is made.
 """
 
+from __future__ import annotations
+
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Protocol
 
 from backend.infra.clients.sweep.sending import BATCH
+
+TYPE_CHECKING = False  # as typing has it, which takes longer to import than a sweep to start
+if TYPE_CHECKING:
+    from backend.infra.clients.sweep.prober import Prober
 
 CHECK = 15  # the turn of a question that only measures loss
 MAX_TURNS = CHECK
@@ -20,29 +24,6 @@ CHECKED = 2048  # answers are asked again: all up to this many, then ever fewer
 RECHECKED = 256  # of those that answered earlier, in each later pass
 QUIET_S, LAST_QUIET_S, MAX_QUIET_S = 0.1, 0.25, 2.0
 CROWDED = 0.05  # from this loss on, the next pass takes more time
-
-
-class Prober(Protocol):
-    """One way to ask a number of questions, known by their numbers from 0."""
-
-    count: int
-    slowest: float
-
-    def send(self, which: Sequence[int], turn: int) -> int:
-        """Ask up to BATCH of them; answers how many left."""
-        ...
-
-    def answers(self) -> Sequence[tuple[int, Sequence[int]]]:
-        """Who answered since the last time: for each turn the numbers, only such as we asked."""
-        ...
-
-    def wait(self, seconds: float) -> None:
-        """Return when there may be an answer, or after that time."""
-        ...
-
-    def still(self, silent: Sequence[int], answered: set[int]) -> list[int]:
-        """Those that are still worth asking."""
-        ...
 
 
 class Stopped(Exception):
@@ -61,7 +42,7 @@ class Pace:
         """Packets per second; None for as fast as can be."""
         return self._rate
 
-    def slowed(self, rate: float) -> "Pace":
+    def slowed(self, rate: float) -> Pace:
         """At most this fast, and never faster than before."""
         return Pace(rate if self._rate is None else min(rate, self._rate), self._clock)
 
@@ -84,15 +65,12 @@ class Pace:
         return 0.0 if self._rate is None else max(0.0, (1.0 - self._tokens) / self._rate)
 
 
-@dataclass
 class Tally:
     """What the passes of one kind of question came to."""
 
-    sent: int = 0
-    received: int = 0
-    passes: int = 0
-    lost: int = 0
-    tried: int = 0
+    def __init__(self) -> None:
+        """Nothing yet."""
+        self.sent = self.received = self.passes = self.lost = self.tried = 0
 
     @property
     def loss(self) -> float:
@@ -109,12 +87,12 @@ class Passes:
         pace: Pace,
         max_passes: int,
         turn_over: Callable[[float], None],
-        quiet_s: tuple[float, float] = (QUIET_S, LAST_QUIET_S),
+        least_passes: int = 1,
     ) -> None:
         """`turn_over` is called all the time with how much of the first pass is done; it may raise Stopped."""
         self._prober, self._pace, self._turn_over = prober, pace, turn_over
         self._max = max(1, min(max_passes, MAX_TURNS))
-        self._between, self._last = quiet_s
+        self._least = least_passes
         self.answered: set[int] = set()
         self.tally = Tally()
         self._checks: list[int] = []
@@ -131,12 +109,12 @@ class Passes:
             self._begin(turn)
             self._ask(silent, turn)
             silent = self._prober.still(silent, self.answered)
-            self._listen(self._between, silent)
+            self._listen(QUIET_S, silent)
             silent = self._prober.still(silent, self.answered)
             if not silent or self._enough(turn, len(silent)):
                 break
         if silent:
-            self._listen(self._last, silent)
+            self._listen(LAST_QUIET_S, silent)
         return self.answered
 
     def _begin(self, turn: int) -> None:
@@ -155,7 +133,7 @@ class Passes:
                 part = silent[place : place + ready]
                 self._send(part, turn)
                 place += len(part)
-                self._check(ready if not turn else place // spread - len(self._checking))
+                self._check(place // spread - len(self._checking) if turn else len(self._checks) // 64 * 64)
             else:
                 self._prober.wait(min(0.02, max(self._pace.until_ready(), 0.001)))
             self._hear()
@@ -211,6 +189,8 @@ class Passes:
         lost, tried = len(self._checking - self._checked), len(self._checking)
         self.tally.lost += lost
         self.tally.tried += tried
+        if turn + 1 < self._least:
+            return False
         if not self.answered:
             return turn > 0
         self._missing *= (lost + 0.5) / (tried + 1)
@@ -222,7 +202,7 @@ class Passes:
 
     def _slow_down(self, loss: float, silent: int) -> None:
         """Spread the next pass, so that its answers come at half the rate at which this one's got through."""
-        took = max(time.monotonic() - self._began_at - self._between, 0.01)
+        took = max(time.monotonic() - self._began_at - QUIET_S, 0.01)
         through = max(1.0, self.tally.received - self._heard_before) / took
         awaited = len(self.answered) * min(4.0, loss / (1 - min(loss, 0.99))) + RECHECKED
         self._pace = self._pace.slowed(max(50.0, (silent + RECHECKED) * 0.5 * through / awaited))

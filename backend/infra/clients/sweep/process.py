@@ -1,6 +1,7 @@
 """Starts the engine of a sweep as a child: caged as nmap is, killed with whoever started it."""
 
 import asyncio
+import marshal
 import os
 import signal
 import struct
@@ -13,7 +14,7 @@ import msgspec
 
 from backend.domain.discovery.addresses import AddressSet
 from backend.domain.discovery.sweep import SweepJob
-from backend.infra.clients.sweep.news import ENDED, SWEPT
+from backend.infra.clients.sweep.news import ENDED
 
 ROOT = Path(__file__).resolve().parents[4]
 PYTHON = str(Path(sys.executable).resolve())
@@ -106,10 +107,10 @@ class SweepChild:
 
 
 def _orders(job: SweepJob, targets: AddressSet) -> bytes:
-    """The job as the engine reads it: numbers only."""
-    ranges = ",".join(f"[{item.version},{item.first},{item.last}]" for item in targets.ranges)
-    rest = msgspec.json.encode(
+    """The job as the engine reads it, which is the same Python as we are: numbers and words only."""
+    return marshal.dumps(
         {
+            "ranges": [(item.version, item.first, item.last) for item in targets.ranges],
             "probes": job.probes,
             "syn_probe_ports": job.syn_probe_ports,
             "tcp_ports": job.tcp_ports,
@@ -120,7 +121,3 @@ def _orders(job: SweepJob, targets: AddressSet) -> bytes:
             "raw": job.raw,
         }
     )
-    return b'{"ranges":[' + ranges.encode() + b"]," + rest[1:]
-
-
-__all__ = ["ENDED", "SWEPT", "SweepChild", "SweepProgram"]

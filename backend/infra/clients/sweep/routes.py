@@ -4,8 +4,6 @@ import fcntl
 import socket
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
 
 _SIOCGIFFLAGS, _SIOCGIFHWADDR = 0x8913, 0x8927
 _IFF_LOOPBACK, _IFF_NOARP = 0x8, 0x80
@@ -14,28 +12,25 @@ _RTF_UP, _RTF_GATEWAY, _RTF_REJECT, _RTF_LOCAL = 0x1, 0x2, 0x200, 0x80000000
 Range = tuple[int, int]
 
 
-@dataclass(frozen=True)
 class Route:
     """A network and the card behind which it lies; `direct` where its addresses are on that card's own segment."""
 
-    first: int
-    last: int
-    card: str
-    direct: bool
+    def __init__(self, first: int, last: int, card: str, *, direct: bool) -> None:
+        """From the first address to the last."""
+        self.first, self.last, self.card, self.direct = first, last, card, direct
 
 
-@dataclass(frozen=True)
 class Card:
     """A network card with an Ethernet address."""
 
-    name: str
-    index: int
-    mac: bytes
+    def __init__(self, name: str, index: int, mac: bytes) -> None:
+        """As the kernel knows it."""
+        self.name, self.index, self.mac = name, index, mac
 
 
-def routes(version: int, proc: Path = Path("/proc/net")) -> list[Route]:
+def routes(version: int, proc: str = "/proc/net") -> list[Route]:
     """The main table, longest prefix first."""
-    found = list(_ipv4(proc / "route") if version == 4 else _ipv6(proc / "ipv6_route"))
+    found = list(_ipv4(f"{proc}/route") if version == 4 else _ipv6(f"{proc}/ipv6_route"))
     return sorted(found, key=lambda route: route.last - route.first)
 
 
@@ -90,16 +85,16 @@ def source(version: int, address: bytes) -> bytes | None:
         return socket.inet_pton(family, asker.getsockname()[0].partition("%")[0])
 
 
-def _ipv4(table: Path) -> Iterator[Route]:
+def _ipv4(table: str) -> Iterator[Route]:
     for line in _lines(table)[1:]:
         name, destination, _, flags, *_, mask = line.split()[:8]
         if int(flags, 16) & _RTF_UP:
             first, bits = socket.ntohl(int(destination, 16)), socket.ntohl(int(mask, 16))
             direct = not int(flags, 16) & (_RTF_GATEWAY | _RTF_REJECT)
-            yield Route(first, first | (bits ^ 0xFFFFFFFF), name, direct)
+            yield Route(first, first | (bits ^ 0xFFFFFFFF), name, direct=direct)
 
 
-def _ipv6(table: Path) -> Iterator[Route]:
+def _ipv6(table: str) -> Iterator[Route]:
     for line in _lines(table):
         destination, length, _, _, gateway, *_, flags, name = line.split()
         marks, prefix = int(flags, 16), int(length, 16)
@@ -107,11 +102,12 @@ def _ipv6(table: Path) -> Iterator[Route]:
             continue
         first = int(destination, 16)
         direct = not marks & (_RTF_GATEWAY | _RTF_REJECT) and int(gateway, 16) == 0 and name != "lo"
-        yield Route(first, first | ((1 << (128 - prefix)) - 1), name, direct)
+        yield Route(first, first | ((1 << (128 - prefix)) - 1), name, direct=direct)
 
 
-def _lines(table: Path) -> list[str]:
+def _lines(table: str) -> list[str]:
     try:
-        return table.read_text("ascii", "replace").splitlines()
+        with open(table, encoding="ascii", errors="replace") as lines:  # noqa: PTH123 - pathlib takes long to import
+            return lines.read().splitlines()
     except OSError:
         return []
