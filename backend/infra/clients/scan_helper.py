@@ -6,9 +6,11 @@ from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 from backend.domain.discovery.job import NmapJob
+from backend.domain.discovery.naming import NamingEnded, NamingEvent, NamingJob, Namings
 from backend.domain.discovery.ports import Exited, Frame, HelperGone, NmapProcesses, Refused, ScanPowers
 from backend.domain.discovery.sweep import SweepEnded, SweepEvent, SweepJob, Sweeps
 from backend.domain.inventory.proposals import HostNetworks
+from backend.infra.clients.naming import codec
 from backend.infra.scan_helper.protocol import (
     MAX_DATA_BYTES,
     ProtocolError,
@@ -70,8 +72,31 @@ class HelperSweep:
         await _say_stop(self._writer)
 
 
-class ScanHelperProcesses(NmapProcesses, Sweeps):
-    """Starts nmap and sweeps through the helper on this socket."""
+class HelperNaming:
+    """One naming job in the helper's hands."""
+
+    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._reader = reader
+        self._writer = writer
+
+    async def events(self) -> AsyncIterator[NamingEvent]:
+        """What each source says, then NamingEnded; or Refused alone. Raises HelperGone."""
+        while True:
+            try:
+                event = codec.decode_event(*await read_frame(self._reader, MAX_DATA_BYTES))
+            except (*_GONE, codec.Unreadable) as gone:
+                raise HelperGone(str(gone)) from gone
+            yield event
+            if isinstance(event, NamingEnded | Refused):
+                return
+
+    async def stop(self) -> None:
+        """End it at once; a helper that does not say so within 10 s counts as gone."""
+        await _say_stop(self._writer)
+
+
+class ScanHelperProcesses(NmapProcesses, Sweeps, Namings):
+    """Starts nmap, sweeps, and asks for names, through the helper on this socket."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -79,24 +104,20 @@ class ScanHelperProcesses(NmapProcesses, Sweeps):
     @asynccontextmanager
     async def start(self, job: NmapJob) -> AsyncIterator[HelperRun]:
         """Hand a job over. Leaving ends the connection, and with it what still runs."""
-        async with self._connection() as (reader, writer):
-            try:
-                writer.write(encode_job(job))
-                await writer.drain()
-            except OSError as gone:
-                raise HelperGone(str(gone)) from gone
+        async with self._handed_over(encode_job(job)) as (reader, writer):
             yield HelperRun(reader, writer)
 
     @asynccontextmanager
     async def sweep(self, job: SweepJob) -> AsyncIterator[HelperSweep]:
         """Hand a sweep over. Leaving ends the connection, and with it what still runs."""
-        async with self._connection() as (reader, writer):
-            try:
-                writer.write(encode_sweep(job))
-                await writer.drain()
-            except OSError as gone:
-                raise HelperGone(str(gone)) from gone
+        async with self._handed_over(encode_sweep(job)) as (reader, writer):
             yield HelperSweep(reader, writer)
+
+    @asynccontextmanager
+    async def ask(self, job: NamingJob) -> AsyncIterator[HelperNaming]:
+        """Hand a naming job over. Leaving ends the connection, and with it what still runs."""
+        async with self._handed_over(codec.encode_job(job)) as (reader, writer):
+            yield HelperNaming(reader, writer)
 
     async def powers(self) -> ScanPowers:
         """Ask what is possible here; raises HelperGone."""
@@ -119,6 +140,16 @@ class ScanHelperProcesses(NmapProcesses, Sweeps):
                 return await asyncio.wait_for(_next(reader), ASK_WAIT_S)
             except TimeoutError as late:
                 raise HelperGone("no answer in time") from late
+
+    @asynccontextmanager
+    async def _handed_over(self, job: bytes) -> AsyncIterator[tuple[asyncio.StreamReader, asyncio.StreamWriter]]:
+        async with self._connection() as (reader, writer):
+            try:
+                writer.write(job)
+                await writer.drain()
+            except OSError as gone:
+                raise HelperGone(str(gone)) from gone
+            yield reader, writer
 
     @asynccontextmanager
     async def _connection(self) -> AsyncIterator[tuple[asyncio.StreamReader, asyncio.StreamWriter]]:

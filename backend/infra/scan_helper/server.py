@@ -1,6 +1,6 @@
 """The scan helper: the one process that may open raw sockets. One connection is one job.
 
-connect -> who is it (SO_PEERCRED) -> job -> checked again -> nmap, or the engine of a sweep -> frames -> exit
+connect -> who is it (SO_PEERCRED) -> job -> checked again -> nmap, or one of our engines -> frames -> exit
                                               '-> stop, or a client that is gone: the child is killed
 """
 
@@ -20,9 +20,12 @@ from backend.domain.discovery.ports import Refused, ScanPowers
 from backend.domain.errors import DomainError
 from backend.domain.inventory.proposals import HostNetworks
 from backend.infra.clients.host_networks import KernelTables
+from backend.infra.clients.naming.codec import ASK
+from backend.infra.clients.naming.process import NamingChild, NamingProgram
 from backend.infra.clients.nmap_process import NmapChild, NmapMissing, NmapProgram
 from backend.infra.clients.own_addresses import own_addresses
 from backend.infra.clients.sweep.process import SweepChild, SweepProgram
+from backend.infra.scan_helper.asking import start_asking
 from backend.infra.scan_helper.protocol import (
     MAX_JOB_BYTES,
     ProtocolError,
@@ -48,6 +51,7 @@ class ScanHelper:
         self._program = program
         self._allowed = frozenset(allowed_uids)
         self._sweeps = SweepProgram()
+        self._namings = NamingProgram()
         self._jobs = 0
 
     async def listen(self, path: Path) -> asyncio.Server:
@@ -83,8 +87,8 @@ class ScanHelper:
             await _send(writer, await _networks())
         elif kind == b"J":
             await self._run(data, reader, writer)
-        elif kind == SWEEP:
-            await self._sweep(data, reader, writer)
+        elif kind in {SWEEP, ASK}:
+            await self._engine(kind, data, reader, writer)
         else:
             raise ProtocolError("neither a job nor a question")
 
@@ -104,13 +108,12 @@ class ScanHelper:
             killer.cancel()
             await started.close()
 
-    async def _sweep(self, data: bytes, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        if self._jobs >= MAX_JOBS:
-            started: SweepChild | Refused = Refused("helper_busy", {"limit": MAX_JOBS})
-        else:
-            started = await start_sweep(self._sweeps, data, raw=can_open_raw_sockets())
+    async def _engine(
+        self, kind: bytes, data: bytes, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> None:
+        started = await self._start_engine(kind, data)
         if isinstance(started, Refused):
-            LOG.warning("refused a sweep: %s", started.code)
+            LOG.warning("refused an engine's job: %s", started.code)
             await _send(writer, started)
             return
         self._jobs += 1
@@ -118,6 +121,13 @@ class ScanHelper:
             await pass_on(started, reader, writer)
         finally:
             self._jobs -= 1
+
+    async def _start_engine(self, kind: bytes, data: bytes) -> SweepChild | NamingChild | Refused:
+        if self._jobs >= MAX_JOBS:
+            return Refused("helper_busy", {"limit": MAX_JOBS})
+        if kind == ASK:
+            return await start_asking(self._namings, data)
+        return await start_sweep(self._sweeps, data, raw=can_open_raw_sockets())
 
     async def _start(self, data: bytes) -> NmapChild | Refused:
         """Check a job with the same rules as the app did, and start it."""

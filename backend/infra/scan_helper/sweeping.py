@@ -1,8 +1,10 @@
 """The scan helper's sweeps: judged, started as a child, passed on frame by frame, ended with their client."""
 
 import asyncio
+from collections.abc import AsyncIterator
 from contextlib import suppress
 from dataclasses import replace
+from typing import Protocol
 
 from backend.domain.discovery.addresses import AddressSet
 from backend.domain.discovery.ports import Refused
@@ -27,7 +29,27 @@ async def start_sweep(program: SweepProgram, data: bytes, *, raw: bool) -> Sweep
         return Refused(code, {"reason": refusal.detail[:500]})
 
 
-async def pass_on(child: SweepChild, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+class EngineChild(Protocol):
+    """An engine at work as a child."""
+
+    def frames(self) -> AsyncIterator[bytes]:
+        """What it tells, as frames, the last of them how it ended."""
+        ...
+
+    def stop(self) -> None:
+        """Have it end with what was found."""
+        ...
+
+    def kill(self) -> None:
+        """Kill it, at once."""
+        ...
+
+    async def close(self) -> None:
+        """Kill what still runs."""
+        ...
+
+
+async def pass_on(child: EngineChild, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
     """Tell the client what the engine tells, until either of them ends."""
     goodbye = asyncio.create_task(_end_on_goodbye(reader, child))
     try:
@@ -39,7 +61,7 @@ async def pass_on(child: SweepChild, reader: asyncio.StreamReader, writer: async
         await child.close()
 
 
-async def _end_on_goodbye(reader: asyncio.StreamReader, child: SweepChild) -> None:
+async def _end_on_goodbye(reader: asyncio.StreamReader, child: EngineChild) -> None:
     """Wait for the client's next word: it says stop, or nothing any more."""
     try:
         await read_frame(reader, 0)
