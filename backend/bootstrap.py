@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -35,6 +36,7 @@ from backend.domain.discovery.runner import NmapRunner
 from backend.domain.discovery.service import ScanService
 from backend.domain.discovery.targets import MAX_ADDRESSES, MAX_LINES
 from backend.domain.health import LoopReport
+from backend.domain.inventory.neighbours import NeighbourWatch
 from backend.domain.inventory.places import NetworkService, SiteService
 from backend.domain.inventory.service import DeviceService
 from backend.domain.inventory.writer import InventoryWriter
@@ -61,6 +63,7 @@ from backend.infra.security.rate_limits import WindowRateLimiter
 from backend.infra.security.secrets import KeyedSecrets, load_key
 from backend.infra.security.tokens import JwtAccessTokens
 from backend.infra.security.vault import FileVault
+from backend.infra.sources import neighbours
 from backend.infra.telemetry import Telemetry, Watched
 from backend.infra.web.ws_hub import WebSocketHub
 from backend.runtime import Loop, Runtime
@@ -124,7 +127,9 @@ def build(settings: Settings, *, loops: Sequence[Loop] | None = None, stand: Sta
     collectors = InstalledCollectors(registry)
     accounts = _accounts(settings, transactions, bus)
     discovery = _discovery(settings, transactions, bus, stand or Stand())
-    runtime = Runtime(loops if loops is not None else (accounts.keeper, *discovery.loops))
+    inventory = _inventory(settings, transactions)
+    looping = (accounts.keeper, *discovery.loops, inventory.neighbours)
+    runtime = Runtime(loops if loops is not None else looping)
     health = _health(settings, engine, discovery.processes, runtime)
     watched = Watched(engine, discovery.hub, lambda: discovery.services.coordinator.lives, lambda: _loops(runtime))
     services = Services(
@@ -134,7 +139,7 @@ def build(settings: Settings, *, loops: Sequence[Loop] | None = None, stand: Sta
         discovery=discovery.services,
         health=health,
         metrics=Telemetry(bus, watched, health.version),
-        inventory=_inventory(settings),
+        inventory=inventory,
         monitoring=_monitoring(settings, collectors),
         plugins=registry,
     )
@@ -240,11 +245,20 @@ def open_key_ring(settings: Settings) -> KeyRing:
     return KeyRing(engine, SqlUnitOfWorkFactory(engine, EventBus()), vault, CredentialService(vault))
 
 
-def _inventory(settings: Settings) -> InventoryServices:
+def _inventory(settings: Settings, transactions: UnitOfWorkFactory) -> InventoryServices:
     writer = InventoryWriter(OuiTable())
     helper = ScanHelperProcesses(settings.helper_socket)
     around = HelperSurroundings(helper) if settings.scan_network else KernelTables()
-    return InventoryServices(DeviceService(writer, utc_now), NetworkService(utc_now), SiteService(), around)
+    options = neighbours.NeighboursOptions()
+    watch = NeighbourWatch(
+        transactions=transactions,
+        listen=partial(neighbours.listen, around),
+        writer=writer,
+        clock=utc_now,
+        every_s=options.interval_s,
+        virtual=options.virtual,
+    )
+    return InventoryServices(DeviceService(writer, utc_now), NetworkService(utc_now), SiteService(), around, watch)
 
 
 def _accounts(settings: Settings, transactions: UnitOfWorkFactory, bus: EventBus) -> _Accounts:

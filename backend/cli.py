@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import resource
 from pathlib import Path
 from typing import Annotated
 
@@ -17,6 +18,7 @@ from backend.infra.system.supervisor import run_up
 from backend.infra.system.up_config import UpConfig, passed_on
 from backend.settings import Settings
 
+MAX_OPEN_FILES = 65_536
 # Plain tracebacks: the pretty ones can show what is in variables, and so passwords.
 app = typer.Typer(
     help="Lanarium: your network, under glass.",
@@ -86,10 +88,12 @@ def serve(
     """Run the application alone; `lanarium up` runs everything."""
     import uvicorn  # noqa: PLC0415 - a second of start-up that other commands need not pay
 
+    from backend.infra.web.ws_protocol import SharedFrames  # noqa: PLC0415
     from backend.main import create_app  # noqa: PLC0415
 
     settings = Settings()
     configure(settings.log_level)
+    _raise_open_files()
     uvicorn.run(
         create_app(),
         uds=str(socket) if socket else None,
@@ -101,10 +105,21 @@ def serve(
         proxy_headers=False,
         server_header=False,
         timeout_graceful_shutdown=5,
+        ws=SharedFrames,
+        # Compressing for each listener anew would cost more than all else; the log goes over a local network.
+        ws_per_message_deflate=False,
         ws_max_size=64 * 1024,
         ws_ping_interval=20,
         ws_ping_timeout=20,
     )
+
+
+def _raise_open_files() -> None:
+    """Each listener of a WebSocket is an open file; the usual soft limit of 1,024 suits select()."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = MAX_OPEN_FILES if hard == resource.RLIM_INFINITY else min(hard, MAX_OPEN_FILES)
+    if soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
 def main() -> None:

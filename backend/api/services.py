@@ -12,6 +12,7 @@ from backend.domain.discovery.projects import ProjectService
 from backend.domain.discovery.service import ScanService
 from backend.domain.discovery.storage import ScanFiles
 from backend.domain.health import HealthReporter, Metrics
+from backend.domain.inventory.neighbours import NeighbourWatch
 from backend.domain.inventory.places import NetworkService, SiteService
 from backend.domain.inventory.proposals import HostNetworksReader
 from backend.domain.inventory.service import DeviceService
@@ -56,6 +57,7 @@ class InventoryServices:
     networks: NetworkService
     sites: SiteService
     surroundings: HostNetworksReader
+    neighbours: NeighbourWatch
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,11 @@ class LiveFrame(Protocol):
         """The number of its last line, or of the last line before it."""
         ...
 
+    @property
+    def parts(self) -> "Sequence[LiveFrame]":
+        """The frames in a `batch`; none in any other."""
+        ...
+
 
 class LiveClient(Protocol):
     """One listener."""
@@ -58,11 +63,11 @@ class LiveHub(Protocol):
         ...
 
     def send(self, room: str, kind: str, seq: int, fields: Mapping[str, Any], site_id: int | None = None) -> None:
-        """Send a frame to everyone there who may see that site."""
+        """Send a frame, soon, to everyone there who may see that site."""
         ...
 
     def send_lines(self, room: str, chunk: int, lines: Sequence[Mapping[str, Any]]) -> None:
-        """Send the lines of one chunk to everyone in the room."""
+        """Send the lines of one chunk, soon, to everyone in the room."""
         ...
 
     def has_listeners(self, room: str) -> bool:

@@ -9,6 +9,7 @@ from backend.domain.accounts.session import ApiTokenRepository, SessionRepositor
 from backend.domain.accounts.throttle import ThrottleRepository
 from backend.domain.accounts.user import UserRepository
 from backend.domain.discovery.storage import DiscoveryReads, Projects, Scans
+from backend.domain.inventory.covering import CoverageReader
 from backend.domain.inventory.places_ports import PlaceStore
 from backend.domain.inventory.ports import DeviceEdits, DeviceStore
 from backend.domain.inventory.reading import InventoryReader
@@ -108,6 +109,11 @@ class UnitOfWork(Protocol):
     @property
     def monitoring(self) -> MonitoringReader:
         """Lists of what is watched, and how it is doing."""
+        ...
+
+    @property
+    def coverage(self) -> CoverageReader:
+        """What was asked, and what is known without."""
         ...
 
     def collect(self, event: object) -> None:

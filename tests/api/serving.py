@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -12,6 +13,8 @@ import uvicorn
 from fastapi import FastAPI
 from websockets.asyncio.client import ClientConnection, unix_connect
 
+from backend.infra.web.ws_protocol import SharedFrames
+
 Frame = dict[str, Any]
 
 
@@ -19,7 +22,14 @@ Frame = dict[str, Any]
 async def serving(app: FastAPI, socket: Path) -> AsyncIterator[Path]:
     """The application on a socket, as `lanarium serve` runs it."""
     config = uvicorn.Config(
-        app, uds=str(socket), lifespan="off", log_config=None, ws_max_size=64 * 1024, timeout_graceful_shutdown=1
+        app,
+        uds=str(socket),
+        lifespan="off",
+        log_config=None,
+        ws=SharedFrames,
+        ws_per_message_deflate=False,
+        ws_max_size=64 * 1024,
+        timeout_graceful_shutdown=1,
     )
     server = uvicorn.Server(config)
     task = asyncio.create_task(server._serve())
@@ -36,15 +46,20 @@ class Listening:
 
     def __init__(self, connection: ClientConnection) -> None:
         self.connection = connection
+        self._unpacked: deque[Frame] = deque()
 
     async def say(self, **message: object) -> None:
         await self.connection.send(json.dumps(message))
 
     async def next(self, seconds: float = 10) -> Frame:
-        async with asyncio.timeout(seconds):
-            text = await self.connection.recv()
-        assert len(text) <= 64 * 1024
-        return json.loads(text)  # type: ignore[no-any-return]
+        """The next frame, whether it came alone or in a batch."""
+        if not self._unpacked:
+            async with asyncio.timeout(seconds):
+                text = await self.connection.recv(decode=False)
+            assert len(text) <= 64 * 1024
+            frame: Frame = json.loads(text)
+            self._unpacked.extend(frame["frames"] if frame["type"] == "batch" else [frame])
+        return self._unpacked.popleft()
 
     async def until(self, kind: str, seconds: float = 10) -> list[Frame]:
         """Frames up to the first of that kind, which is the last."""

@@ -52,7 +52,9 @@ class LiveFeed:
 
     def _lines(self, event: LinesWritten) -> None:
         self._last_seq[event.scan_id] = max(self._last_seq.get(event.scan_id, 0), event.lines[-1].seq)
-        self._hub.send_lines(scan_room(event.scan_id), event.chunk, [line_fields(line) for line in event.lines])
+        room = scan_room(event.scan_id)
+        if self._hub.has_listeners(room):
+            self._hub.send_lines(room, event.chunk, [line_fields(line) for line in event.lines])
 
     def _chunk(self, event: ChunkChanged) -> None:
         room = scan_room(event.chunk.scan_id)

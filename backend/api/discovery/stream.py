@@ -91,7 +91,11 @@ class _Follower:
 
     async def take(self, client: LiveClient, frame: LiveFrame) -> None:
         """Send a live frame, unless the log so far had it; fill what was missed while the log was sent."""
-        if frame.kind not in {"lines", "gap"}:
+        if frame.kind == "batch" and (self._catching_up or frame.first != self._at + 1):
+            for part in frame.parts:
+                await self.take(client, part)
+            return None
+        if frame.kind not in {"batch", "lines", "gap"}:
             return await self._listener.send(frame.text)
         if self._catching_up and (frame.kind == "gap" or frame.first > self._at + 1):
             await self._catch_up()
@@ -101,8 +105,9 @@ class _Follower:
         if frame.kind == "lines" and frame.first > self._at + 1:
             missing = {"from": self._at + 1, "to": frame.first - 1}
             await self._listener.say("gap", frame.first - 1, **missing)
+        text = _from(frame, self._at + 1) if frame.kind == "lines" else frame.text
         self._at = frame.last
-        return await self._listener.send(frame.text)
+        return await self._listener.send(text)
 
     async def _catch_up(self) -> None:
         """Send what the database has after the place where the listener is."""
@@ -116,6 +121,15 @@ class _Follower:
                 self._at = last.seq
             if len(lines) < PAGE:
                 return
+
+
+def _from(frame: LiveFrame, seq: int) -> str:
+    """A frame of lines without those before a number: the log so far had them."""
+    if frame.first >= seq:
+        return frame.text
+    body = orjson.loads(frame.text)
+    body |= {"first_seq": seq, "lines": [line for line in body["lines"] if line["seq"] >= seq]}
+    return orjson.dumps(body).decode()
 
 
 def _pieces(lines: tuple[LogLine, ...]) -> list[list[LogLine]]:

@@ -30,11 +30,12 @@ class TypeCount(BaseModel):
 
 
 class DeviceNumbers(BaseModel):
-    """Devices in numbers."""
+    """Devices in numbers; `named` are those to which a person gave a name."""
 
     total: int
     up: int
     new_24h: int
+    named: int
     by_type: list[TypeCount]
 
 

@@ -96,25 +96,32 @@ class NetworkPatch(Input):
 
 
 class NetworkProposal(BaseModel):
-    """A network that this machine sees by itself, to be confirmed or not."""
+    """A network that this machine sees by itself, to be confirmed or not.
+
+    An IPv6 network is far too large to be asked as a whole: what counts there are the addresses in `ipv6_seen`,
+    which the kernel's neighbour table holds, and the estimate is for those.
+    """
 
     cidr: str
     interface: str | None
     gateway: str | None
     source: Literal["interface", "route", "neighbours", "resolver"]
     hosts_known: int
+    hosts_expected: int
     addresses: int | float
     seconds_estimated: int
     packets_estimated: int
+    ipv6_seen: list[str]
     preselected: bool
     already_allowed: bool
 
     @classmethod
     def of(cls, proposal: Proposal) -> "NetworkProposal":
         """The answer for a proposal."""
-        return cls(**dataclasses.asdict(proposal) | {"addresses": _countable(proposal.addresses)})
+        fields = dataclasses.asdict(proposal)
+        return cls(**fields | {"addresses": countable(proposal.addresses), "ipv6_seen": list(proposal.ipv6_seen)})
 
 
-def _countable(number: int) -> int | float:
+def countable(number: int) -> int | float:
     """JSON readers know integers up to 2**53; an IPv6 network has more addresses than that."""
     return number if number < 2**53 else float(number)

@@ -50,6 +50,10 @@ class PlaceStore(Protocol):
         """The networks of a site that may be scanned."""
         ...
 
+    async def listed_cidrs(self, site_id: int) -> list[str]:
+        """Every network of a site that is written down, allowed or not."""
+        ...
+
     async def add_network(self, values: dict[str, Any], tags: Collection[str]) -> Network:
         """Write a new network; raises Conflict for one that is in the site already."""
         ...

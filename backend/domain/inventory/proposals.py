@@ -19,6 +19,9 @@ ProposalSource = Literal["interface", "route", "neighbours", "resolver"]
 LARGEST_PRESELECTED = 1024
 # Beyond this a scan is refused, so an estimate would say nothing.
 LARGEST_SCAN = 65_536
+# Of a network's addresses, how many usually answer: for a person to expect, nothing depends on it.
+USUAL_SHARE = 0.25
+MOST_IPV6_SEEN = 256
 GUESSED_PREFIX = {4: 24, 6: 64}
 LARGEST_ROUTED = {4: 16, 6: 64}
 
@@ -78,9 +81,12 @@ class Proposal:
     gateway: str | None
     source: ProposalSource
     hosts_known: int
+    hosts_expected: int
     addresses: int
     seconds_estimated: int
     packets_estimated: int
+    # IPv6 addresses of the network that the kernel has heard of: all that can be asked of so large a one.
+    ipv6_seen: tuple[str, ...]
     preselected: bool
     already_allowed: bool
 
@@ -168,19 +174,24 @@ def _proposal(
 ) -> Proposal:
     gateway = next((g for group in gateways.values() for g in group if g in item.network), None)
     known = {n.address for n in around.neighbours if n.mac and ipaddress.ip_address(n.address) in item.network}
+    seen = tuple(sorted(known, key=ipaddress.ip_address))[:MOST_IPV6_SEEN] if item.network.version == 6 else ()
     count = item.network.num_addresses
+    # Of an IPv6 network only what was heard can be asked.
+    askable = len(seen) if item.network.version == 6 else count
     done = any(_covers(wide, item.network) for wide in allowed)
-    likely = item.source == "interface" and not item.virtual and count <= LARGEST_PRESELECTED
-    cost = estimate(min(count, LARGEST_SCAN), options_for("standard"), raw=raw)
+    likely = item.source == "interface" and not item.virtual and 0 < askable <= LARGEST_PRESELECTED
+    cost = estimate(min(askable, LARGEST_SCAN), options_for("standard"), raw=raw)
     return Proposal(
         cidr=str(item.network),
         interface=item.interface,
         gateway=str(gateway) if gateway else None,
         source=item.source,
         hosts_known=len(known),
+        hosts_expected=max(len(known), 0 if seen else round(min(askable, LARGEST_SCAN) * USUAL_SHARE)),
         addresses=count,
-        seconds_estimated=cost.seconds,
-        packets_estimated=cost.packets,
+        seconds_estimated=cost.seconds if askable else 0,
+        packets_estimated=cost.packets if askable else 0,
+        ipv6_seen=seen,
         preselected=likely and not done,
         already_allowed=done,
     )

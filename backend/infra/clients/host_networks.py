@@ -24,7 +24,8 @@ MAX_OUTPUT = 8 * 1024 * 1024
 VIRTUAL_KINDS = frozenset({"dummy", "ifb", "vxlan", "geneve", "nlmon", "ipvlan", "macvtap", "tun"})
 VIRTUAL_NAMES = ("docker", "br-", "virbr", "lxcbr", "lxdbr", "cni", "flannel", "cali", "tun", "tap", "podman")
 _GONE = frozenset({"FAILED", "INCOMPLETE", "NOARP"})
-_SEEN = frozenset({"REACHABLE", "DELAY", "PROBE"})
+# Confirmed within the last half minute; DELAY and PROBE are old entries that are being asked again.
+_SEEN = frozenset({"REACHABLE"})
 
 Json = dict[str, Any]
 

@@ -6,8 +6,11 @@ from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 from backend.domain.discovery.job import NmapJob
+from backend.domain.discovery.naming import NamingEnded, NamingEvent, NamingJob, Namings
 from backend.domain.discovery.ports import Exited, Frame, HelperGone, NmapProcesses, Refused, ScanPowers
+from backend.domain.discovery.sweep import SweepEnded, SweepEvent, SweepJob, Sweeps
 from backend.domain.inventory.proposals import HostNetworks
+from backend.infra.clients.naming import codec
 from backend.infra.scan_helper.protocol import (
     MAX_DATA_BYTES,
     ProtocolError,
@@ -17,6 +20,7 @@ from backend.infra.scan_helper.protocol import (
     frame,
     read_frame,
 )
+from backend.infra.scan_helper.sweep_protocol import decode_news, encode_sweep
 
 STOP_GRACE_S = 10.0
 ASK_WAIT_S = 10.0
@@ -42,14 +46,57 @@ class HelperRun:
 
     async def stop(self) -> None:
         """Have nmap killed at once; a helper that does not say so within 10 s counts as gone."""
-        with suppress(OSError):
-            self._writer.write(frame(b"S"))
-            await self._writer.drain()
-        asyncio.get_running_loop().call_later(STOP_GRACE_S, self._writer.transport.abort)
+        await _say_stop(self._writer)
 
 
-class ScanHelperProcesses(NmapProcesses):
-    """Starts nmap through the helper on this socket."""
+class HelperSweep:
+    """One sweep in the helper's hands."""
+
+    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._reader = reader
+        self._writer = writer
+
+    async def events(self) -> AsyncIterator[SweepEvent]:
+        """News, then SweepEnded; or Refused alone. Raises HelperGone."""
+        while True:
+            try:
+                event = decode_news(*await read_frame(self._reader, MAX_DATA_BYTES))
+            except _GONE as gone:
+                raise HelperGone(str(gone)) from gone
+            yield event
+            if isinstance(event, SweepEnded | Refused):
+                return
+
+    async def stop(self) -> None:
+        """End it at once; a helper that does not say so within 10 s counts as gone."""
+        await _say_stop(self._writer)
+
+
+class HelperNaming:
+    """One naming job in the helper's hands."""
+
+    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._reader = reader
+        self._writer = writer
+
+    async def events(self) -> AsyncIterator[NamingEvent]:
+        """What each source says, then NamingEnded; or Refused alone. Raises HelperGone."""
+        while True:
+            try:
+                event = codec.decode_event(*await read_frame(self._reader, MAX_DATA_BYTES))
+            except (*_GONE, codec.Unreadable) as gone:
+                raise HelperGone(str(gone)) from gone
+            yield event
+            if isinstance(event, NamingEnded | Refused):
+                return
+
+    async def stop(self) -> None:
+        """End it at once; a helper that does not say so within 10 s counts as gone."""
+        await _say_stop(self._writer)
+
+
+class ScanHelperProcesses(NmapProcesses, Sweeps, Namings):
+    """Starts nmap, sweeps, and asks for names, through the helper on this socket."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -57,13 +104,20 @@ class ScanHelperProcesses(NmapProcesses):
     @asynccontextmanager
     async def start(self, job: NmapJob) -> AsyncIterator[HelperRun]:
         """Hand a job over. Leaving ends the connection, and with it what still runs."""
-        async with self._connection() as (reader, writer):
-            try:
-                writer.write(encode_job(job))
-                await writer.drain()
-            except OSError as gone:
-                raise HelperGone(str(gone)) from gone
+        async with self._handed_over(encode_job(job)) as (reader, writer):
             yield HelperRun(reader, writer)
+
+    @asynccontextmanager
+    async def sweep(self, job: SweepJob) -> AsyncIterator[HelperSweep]:
+        """Hand a sweep over. Leaving ends the connection, and with it what still runs."""
+        async with self._handed_over(encode_sweep(job)) as (reader, writer):
+            yield HelperSweep(reader, writer)
+
+    @asynccontextmanager
+    async def ask(self, job: NamingJob) -> AsyncIterator[HelperNaming]:
+        """Hand a naming job over. Leaving ends the connection, and with it what still runs."""
+        async with self._handed_over(codec.encode_job(job)) as (reader, writer):
+            yield HelperNaming(reader, writer)
 
     async def powers(self) -> ScanPowers:
         """Ask what is possible here; raises HelperGone."""
@@ -86,6 +140,16 @@ class ScanHelperProcesses(NmapProcesses):
                 return await asyncio.wait_for(_next(reader), ASK_WAIT_S)
             except TimeoutError as late:
                 raise HelperGone("no answer in time") from late
+
+    @asynccontextmanager
+    async def _handed_over(self, job: bytes) -> AsyncIterator[tuple[asyncio.StreamReader, asyncio.StreamWriter]]:
+        async with self._connection() as (reader, writer):
+            try:
+                writer.write(job)
+                await writer.drain()
+            except OSError as gone:
+                raise HelperGone(str(gone)) from gone
+            yield reader, writer
 
     @asynccontextmanager
     async def _connection(self) -> AsyncIterator[tuple[asyncio.StreamReader, asyncio.StreamWriter]]:
@@ -120,3 +184,10 @@ async def _next(reader: asyncio.StreamReader) -> Told:
         return decode_frame(*await read_frame(reader, MAX_DATA_BYTES))
     except _GONE as gone:
         raise HelperGone(str(gone)) from gone
+
+
+async def _say_stop(writer: asyncio.StreamWriter) -> None:
+    with suppress(OSError):
+        writer.write(frame(b"S"))
+        await writer.drain()
+    asyncio.get_running_loop().call_later(STOP_GRACE_S, writer.transport.abort)

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from backend.domain.bus import EventBus
 from backend.domain.errors import Conflict, Unavailable
+from backend.infra.db.queries.coverage import SqlCoverageReader
 from backend.infra.db.queries.discovery import SqlDiscoveryReads
 from backend.infra.db.queries.inventory import SqlInventoryReader
 from backend.infra.db.queries.monitoring import SqlMonitoringReader
@@ -128,6 +129,11 @@ class SqlUnitOfWork:
     def monitoring(self) -> SqlMonitoringReader:
         """Lists of what is watched, and how it is doing."""
         return SqlMonitoringReader(self.connection)
+
+    @cached_property
+    def coverage(self) -> SqlCoverageReader:
+        """What was asked, and what is known without."""
+        return SqlCoverageReader(self.connection)
 
     def collect(self, event: object) -> None:
         """Publish this event once the transaction is committed."""

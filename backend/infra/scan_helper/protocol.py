@@ -3,6 +3,7 @@
     app -> helper    J job (JSON)   C what can you do   N which networks do you see   S stop
     helper -> app    o e x n g bytes of a stream   t a stream was cut   z nmap is gone   r refused
                      p powers   s networks seen
+Sweeps and naming have frames of their own: sweep_protocol.py and clients/naming/codec.py.
 
 A job is typed options, never arguments; unknown names, wrong types and long frames are refused.
 """
@@ -19,7 +20,7 @@ from backend.domain.discovery.ports import Exited, Frame, Output, Refused, ScanP
 from backend.domain.discovery.scope import AllowedNetwork, Scope
 from backend.domain.inventory.proposals import HostNetworks
 
-MAX_JOB_BYTES = 1024 * 1024
+MAX_JOB_BYTES = 4 * 1024 * 1024
 MAX_DATA_BYTES = 256 * 1024
 MAX_LIMIT_BYTES = 1024**3
 _HEADER = struct.Struct(">cI")

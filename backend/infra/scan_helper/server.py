@@ -1,7 +1,7 @@
 """The scan helper: the one process that may open raw sockets. One connection is one job.
 
-connect -> who is it (SO_PEERCRED) -> job -> checked again -> nmap -> frames -> exit
-                                              '-> stop, or a client that is gone: nmap is killed
+connect -> who is it (SO_PEERCRED) -> job -> checked again -> nmap, or one of our engines -> frames -> exit
+                                              '-> stop, or a client that is gone: the child is killed
 """
 
 import asyncio
@@ -20,8 +20,12 @@ from backend.domain.discovery.ports import Refused, ScanPowers
 from backend.domain.errors import DomainError
 from backend.domain.inventory.proposals import HostNetworks
 from backend.infra.clients.host_networks import KernelTables
+from backend.infra.clients.naming.codec import ASK
+from backend.infra.clients.naming.process import NamingChild, NamingProgram
 from backend.infra.clients.nmap_process import NmapChild, NmapMissing, NmapProgram
 from backend.infra.clients.own_addresses import own_addresses
+from backend.infra.clients.sweep.process import SweepChild, SweepProgram
+from backend.infra.scan_helper.asking import start_asking
 from backend.infra.scan_helper.protocol import (
     MAX_JOB_BYTES,
     ProtocolError,
@@ -30,6 +34,8 @@ from backend.infra.scan_helper.protocol import (
     encode_frame,
     read_frame,
 )
+from backend.infra.scan_helper.sweep_protocol import SWEEP
+from backend.infra.scan_helper.sweeping import pass_on, start_sweep
 
 LOG = logging.getLogger(__name__)
 JOB_WAIT_S = 10.0
@@ -44,6 +50,8 @@ class ScanHelper:
     def __init__(self, program: NmapProgram, allowed_uids: Collection[int]) -> None:
         self._program = program
         self._allowed = frozenset(allowed_uids)
+        self._sweeps = SweepProgram()
+        self._namings = NamingProgram()
         self._jobs = 0
 
     async def listen(self, path: Path) -> asyncio.Server:
@@ -79,6 +87,8 @@ class ScanHelper:
             await _send(writer, await _networks())
         elif kind == b"J":
             await self._run(data, reader, writer)
+        elif kind in {SWEEP, ASK}:
+            await self._engine(kind, data, reader, writer)
         else:
             raise ProtocolError("neither a job nor a question")
 
@@ -97,6 +107,27 @@ class ScanHelper:
             self._jobs -= 1
             killer.cancel()
             await started.close()
+
+    async def _engine(
+        self, kind: bytes, data: bytes, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> None:
+        started = await self._start_engine(kind, data)
+        if isinstance(started, Refused):
+            LOG.warning("refused an engine's job: %s", started.code)
+            await _send(writer, started)
+            return
+        self._jobs += 1
+        try:
+            await pass_on(started, reader, writer)
+        finally:
+            self._jobs -= 1
+
+    async def _start_engine(self, kind: bytes, data: bytes) -> SweepChild | NamingChild | Refused:
+        if self._jobs >= MAX_JOBS:
+            return Refused("helper_busy", {"limit": MAX_JOBS})
+        if kind == ASK:
+            return await start_asking(self._namings, data)
+        return await start_sweep(self._sweeps, data, raw=can_open_raw_sockets())
 
     async def _start(self, data: bytes) -> NmapChild | Refused:
         """Check a job with the same rules as the app did, and start it."""

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { api, unwrap } from './client'
-import { lastSeq, openLive, pauseBefore, type LiveState } from './live'
+import { framesIn, lastSeq, openLive, pauseBefore, type LiveState } from './live'
 import { ApiError, toApiError } from './problem'
 import { accessToken, login, logout, renew, sessionState } from './session'
 
@@ -121,5 +121,14 @@ describe('live', () => {
     expect(pauseBefore(0, 0)).not.toBe(pauseBefore(0, 1))
     expect(pauseBefore(50, 1)).toBe(15_000)
     expect(lastSeq({ type: 'progress', seq: 3 })).toBe(3)
+  })
+
+  it('takes the frames of a tick one by one', () => {
+    const lines = { type: 'lines', seq: 2, lines: [] }
+    expect(framesIn(lines)).toEqual([lines])
+    expect(framesIn({ type: 'batch', seq: 2, frames: [lines, { type: 'progress', seq: 2 }] }).map((frame) => frame.type)).toEqual([
+      'lines',
+      'progress',
+    ])
   })
 })

@@ -89,8 +89,11 @@ class Connection implements LiveConnection {
   }
 
   private receive(text: string): void {
-    const frame = JSON.parse(text) as Frame
     this.attempt = 0
+    for (const frame of framesIn(JSON.parse(text) as Frame)) this.take(frame)
+  }
+
+  private take(frame: Frame): void {
     if (typeof frame.seq === 'number') this.after = Math.max(this.after ?? 0, lastSeq(frame))
     this.say('live')
     this.handlers.onFrame(frame)
@@ -106,6 +109,10 @@ class Connection implements LiveConnection {
     this.handlers.onState?.(state)
   }
 }
+
+/** What comes within one tick comes as one `batch`. */
+export const framesIn = (frame: Frame): Frame[] =>
+  frame.type === 'batch' && Array.isArray(frame['frames']) ? (frame['frames'] as Frame[]) : [frame]
 
 /** The last sequence number that a frame carries: a frame of lines carries many. */
 export function lastSeq(frame: Frame): number {

@@ -269,6 +269,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/coverage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Coverage
+         * @description How far each network is known; sort as networks are.
+         */
+        get: operations["inventory-coverage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/coverage/indirect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Indirect
+         * @description Addresses known only indirectly; sort by address, seen_at, source, vendor or mac.
+         */
+        get: operations["inventory-indirect"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/coverage/neighbours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read Neighbours
+         * @description Look at the kernel's neighbour tables now. Nothing is sent.
+         */
+        post: operations["inventory-read_neighbours"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/credential-profiles": {
         parameters: {
             query?: never;
@@ -1489,6 +1549,25 @@ export interface components {
             network_id: number;
         };
         /**
+         * CoverageRange
+         * @description Addresses side by side of which the same is to be said.
+         */
+        CoverageRange: {
+            /** Addresses */
+            addresses: number;
+            /** First */
+            first: string;
+            /** Last */
+            last: string;
+            /** Last At */
+            last_at: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "scanned" | "never" | "indirect";
+        };
+        /**
          * CredentialProfile
          * @description A credential profile; `secrets_set` names the secrets that are there, nothing gives them out.
          */
@@ -1664,11 +1743,13 @@ export interface components {
         };
         /**
          * DeviceNumbers
-         * @description Devices in numbers.
+         * @description Devices in numbers; `named` are those to which a person gave a name.
          */
         DeviceNumbers: {
             /** By Type */
             by_type: components["schemas"]["TypeCount"][];
+            /** Named */
+            named: number;
             /** New 24H */
             new_24h: number;
             /** Total */
@@ -1973,6 +2054,34 @@ export interface components {
             version?: number | null;
         };
         /**
+         * IndirectAddress
+         * @description An address that something told of and no scan ever asked.
+         *
+         *     `network` is the listed network that holds it; `interface` is where this machine's kernel hears it now.
+         */
+        IndirectAddress: {
+            /** Address */
+            address: string;
+            /** Device Id */
+            device_id: number;
+            /** Device Name */
+            device_name: string;
+            /** Interface */
+            interface: string | null;
+            /** Mac */
+            mac: string | null;
+            /** Network */
+            network: string | null;
+            /** Scan Allowed */
+            scan_allowed: boolean;
+            /** Seen At */
+            seen_at: string;
+            /** Source */
+            source: string;
+            /** Vendor */
+            vendor: string | null;
+        };
+        /**
          * IssuedApiToken
          * @description A new key with its text: it is shown this once and cannot be read again.
          */
@@ -2103,6 +2212,15 @@ export interface components {
             /** Total */
             total: number;
         };
+        /** Listing[IndirectAddress] */
+        Listing_IndirectAddress_: {
+            /** Items */
+            items: components["schemas"]["IndirectAddress"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+        };
         /** Listing[LineOut] */
         Listing_LineOut_: {
             /** Items */
@@ -2116,6 +2234,15 @@ export interface components {
         Listing_Monitor_: {
             /** Items */
             items: components["schemas"]["Monitor"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+        };
+        /** Listing[NetworkCoverage] */
+        Listing_NetworkCoverage_: {
+            /** Items */
+            items: components["schemas"]["NetworkCoverage"][];
             /** Next */
             next: string | null;
             /** Total */
@@ -2446,6 +2573,18 @@ export interface components {
             name: string;
         };
         /**
+         * NeighboursRead
+         * @description What a look at the kernel's tables came to: neighbours in listed networks, and how many were news.
+         */
+        NeighboursRead: {
+            /** At */
+            at: string;
+            /** Heard */
+            heard: number;
+            /** Stored */
+            stored: number;
+        };
+        /**
          * Network
          * @description A network; only addresses in one with `scan_allowed` are ever scanned.
          */
@@ -2478,6 +2617,38 @@ export interface components {
             uid: string;
             /** Vlan */
             vlan: number | null;
+        };
+        /**
+         * NetworkCoverage
+         * @description How far a network is known. `never_asked` counts those known only indirectly as well.
+         */
+        NetworkCoverage: {
+            /** Addresses */
+            addresses: number;
+            /** Asked 24H */
+            asked_24h: number;
+            /** Asked Ever */
+            asked_ever: number;
+            /** Devices */
+            devices: number;
+            /** Indirect */
+            indirect: number;
+            /** Last Scan At */
+            last_scan_at: string | null;
+            /** Name */
+            name: string;
+            /** Network */
+            network: string;
+            /** Network Id */
+            network_id: number;
+            /** Never Asked */
+            never_asked: number;
+            /** Ranges */
+            ranges: components["schemas"]["CoverageRange"][];
+            /** Scan Allowed */
+            scan_allowed: boolean;
+            /** Site Id */
+            site_id: number;
         };
         /**
          * NetworkCreate
@@ -2552,6 +2723,9 @@ export interface components {
         /**
          * NetworkProposal
          * @description A network that this machine sees by itself, to be confirmed or not.
+         *
+         *     An IPv6 network is far too large to be asked as a whole: what counts there are the addresses in `ipv6_seen`,
+         *     which the kernel's neighbour table holds, and the estimate is for those.
          */
         NetworkProposal: {
             /** Addresses */
@@ -2562,10 +2736,14 @@ export interface components {
             cidr: string;
             /** Gateway */
             gateway: string | null;
+            /** Hosts Expected */
+            hosts_expected: number;
             /** Hosts Known */
             hosts_known: number;
             /** Interface */
             interface: string | null;
+            /** Ipv6 Seen */
+            ipv6_seen: string[];
             /** Packets Estimated */
             packets_estimated: number;
             /** Preselected */
@@ -4647,6 +4825,146 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "inventory-coverage": {
+        parameters: {
+            query?: {
+                site_id?: number | null;
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description A field; `-field` for descending */
+                sort?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing_NetworkCoverage_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "inventory-indirect": {
+        parameters: {
+            query?: {
+                site_id?: number | null;
+                /** @description One family of addresses */
+                version?: ("4" | "6") | null;
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description A field; `-field` for descending */
+                sort?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing_IndirectAddress_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "inventory-read_neighbours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NeighboursRead"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };

@@ -22,10 +22,11 @@ const app = createRoute({ getParentRoute: () => root, id: 'app', component: AppL
 const inApp = { getParentRoute: () => app, validateSearch } as const
 
 const overview = createRoute({ ...inApp, path: '/', component: lazyRouteComponent(() => import('./pages/OverviewRoute'), 'OverviewRoute') })
-const inventory = createRoute({ ...inApp, path: '/inventory', component: lazyRouteComponent(() => import('@/features/inventory/InventoryPage'), 'InventoryPage') })
+const inventory = createRoute({ ...inApp, path: '/inventory', component: lazyRouteComponent(() => import('./pages/InventoryRoute'), 'InventoryRoute') })
 const device = createRoute({ ...inApp, path: '/inventory/$deviceId', component: lazyRouteComponent(() => import('@/features/inventory/DevicePage'), 'DevicePage') })
 const scans = createRoute({ ...inApp, path: '/scans', component: lazyRouteComponent(() => import('@/features/discovery/ScansPage'), 'ScansPage') })
 const newScan = createRoute({ ...inApp, path: '/scans/new', component: lazyRouteComponent(() => import('@/features/discovery/NewScanPage'), 'NewScanPage') })
+const coverage = createRoute({ ...inApp, path: paths.coverage, component: lazyRouteComponent(() => import('@/features/discovery/coverage/CoveragePage'), 'CoveragePage') })
 const scan = createRoute({ ...inApp, path: '/scans/$scanId', component: lazyRouteComponent(() => import('@/features/discovery/ScanPage'), 'ScanPage') })
 
 // Whatever is not listed: said inside the shell, where the way on is.
@@ -60,7 +61,7 @@ const movedPages = [
 
 const routeTree = root.addChildren([
   login,
-  app.addChildren([overview, inventory, device, scans, newScan, scan, settings.addChildren(settingsPages), lost]),
+  app.addChildren([overview, inventory, device, scans, newScan, coverage, scan, settings.addChildren(settingsPages), lost]),
   ...movedPages,
 ])
 

@@ -6,6 +6,10 @@ import type inventory from './locales/en/inventory.json'
 import type overview from './locales/en/overview.json'
 import type settings from './locales/en/settings.json'
 import type shell from './locales/en/shell.json'
+import type cockpit from './locales/en/cockpit.json'
+import type coverage from './locales/en/coverage.json'
+import type schedules from './locales/en/schedules.json'
+import type welcome from './locales/en/welcome.json'
 
 declare module 'i18next' {
   interface CustomTypeOptions {
@@ -19,6 +23,10 @@ declare module 'i18next' {
       overview: typeof overview
       settings: typeof settings
       shell: typeof shell
+      cockpit: typeof cockpit
+      coverage: typeof coverage
+      schedules: typeof schedules
+      welcome: typeof welcome
     }
   }
 }

@@ -131,10 +131,29 @@ export const networks = [
   { id: 2, uid: uid(502), site_id: 1, cidr: '198.51.100.0/26', name: 'Workshop', description: '', vlan: 20, scan_allowed: true, allow_public: false, tags: [], device_count: 11, created_at: ago(600), confirmed_by: 'admin', confirmed_at: ago(599) },
   { id: 3, uid: uid(503), site_id: 1, cidr: '2001:db8:40::/64', name: 'Office IPv6', description: '', vlan: null, scan_allowed: false, allow_public: false, tags: [], device_count: 2, created_at: ago(500), confirmed_by: null, confirmed_at: null },
 ]
+const proposal = (cidr, fields) => ({ cidr, interface: null, gateway: null, source: 'interface', hosts_known: 0, hosts_expected: 0, addresses: 256, seconds_estimated: 0, packets_estimated: 0, ipv6_seen: [], preselected: true, already_allowed: false, ...fields })
 export const proposals = [
-  { cidr: '192.0.2.0/24', interface: 'eth0', gateway: '192.0.2.1', source: 'interface', hosts_known: 12, addresses: 256, seconds_estimated: 95, preselected: true, already_allowed: false },
-  { cidr: '198.51.100.0/26', interface: 'eth1', gateway: null, source: 'interface', hosts_known: 3, addresses: 64, seconds_estimated: 30, preselected: true, already_allowed: false },
-  { cidr: '203.0.112.0/20', interface: null, gateway: '192.0.2.1', source: 'route', hosts_known: 0, addresses: 4096, seconds_estimated: 1500, preselected: false, already_allowed: false },
+  proposal('192.0.2.0/24', { interface: 'eth0', gateway: '192.0.2.1', hosts_known: 12, hosts_expected: 64, seconds_estimated: 95, packets_estimated: 64_512 }),
+  proposal('198.51.100.0/26', { interface: 'eth1', hosts_known: 3, hosts_expected: 16, addresses: 64, seconds_estimated: 30, packets_estimated: 16_128 }),
+  proposal('2001:db8:40::/64', { interface: 'eth0', hosts_known: 7, hosts_expected: 7, addresses: 2 ** 64, seconds_estimated: 8, packets_estimated: 2_014, ipv6_seen: [1, 2, 5, 9, 11, 40, 41].map((n) => `2001:db8:40::${n}`) }),
+  proposal('203.0.112.0/20', { gateway: '192.0.2.1', source: 'route', hosts_expected: 1_024, addresses: 4096, seconds_estimated: 1500, packets_estimated: 1_032_192, preselected: false }),
+]
+const span = (first, last, addresses, state, last_at = null) => ({ first, last, addresses, state, last_at })
+export const coverage = [
+  { network_id: 1, network: '192.0.2.0/24', name: 'Office', site_id: 1, scan_allowed: true, devices: 71, addresses: 256, asked_24h: 128, asked_ever: 192, never_asked: 64, indirect: 3, last_scan_at: ago(0.05), ranges: [span('192.0.2.0', '192.0.2.127', 128, 'scanned', ago(2)), span('192.0.2.128', '192.0.2.191', 64, 'scanned', ago(90)), span('192.0.2.192', '192.0.2.203', 12, 'never'), span('192.0.2.204', '192.0.2.206', 3, 'indirect'), span('192.0.2.207', '192.0.2.255', 49, 'never')] },
+  { network_id: 2, network: '198.51.100.0/26', name: 'Workshop', site_id: 1, scan_allowed: true, devices: 11, addresses: 64, asked_24h: 64, asked_ever: 64, never_asked: 0, indirect: 0, last_scan_at: ago(5), ranges: [span('198.51.100.0', '198.51.100.63', 64, 'scanned', ago(5))] },
+  { network_id: 4, network: '203.0.112.0/20', name: 'Cameras', site_id: 1, scan_allowed: false, devices: 2, addresses: 4096, asked_24h: 0, asked_ever: 0, never_asked: 4096, indirect: 2, last_scan_at: null, ranges: [span('203.0.112.0', '203.0.113.7', 264, 'never'), span('203.0.113.8', '203.0.113.9', 2, 'indirect'), span('203.0.113.10', '203.0.127.255', 3830, 'never')] },
+  { network_id: 3, network: '2001:db8:40::/64', name: 'Office IPv6', site_id: 1, scan_allowed: true, devices: 7, addresses: 2 ** 64, asked_24h: 0, asked_ever: 2, never_asked: 2 ** 64, indirect: 5, last_scan_at: ago(5), ranges: [span('2001:db8:40::9', '2001:db8:40::9', 1, 'indirect')] },
+]
+const told = (n, address, source, fields = {}) => ({ address, mac: devices[n].mac, vendor: devices[n].vendor, source, interface: source === 'neighbours' ? 'eth0' : null, seen_at: ago(0.2 + n), device_id: devices[n].id, device_name: devices[n].name, network: '192.0.2.0/24', scan_allowed: true, ...fields })
+export const indirect = [
+  told(3, '192.0.2.204', 'neighbours'),
+  told(9, '192.0.2.205', 'neighbours'),
+  told(10, '192.0.2.206', 'person', { mac: null, vendor: null }),
+  told(0, '2001:db8:40::9', 'neighbours', { network: '2001:db8:40::/64' }),
+  told(4, '2001:db8:40::a11:ce', 'neighbours', { network: '2001:db8:40::/64' }),
+  told(12, '203.0.113.8', 'snmp', { network: '203.0.112.0/20', scan_allowed: false }),
+  told(13, '172.20.9.4', 'mdns', { network: null, scan_allowed: false }),
 ]
 export const sites = [
   { id: 1, uid: uid(601), name: 'Main site', description: '', is_default: true, created_at: ago(900) },
@@ -190,7 +209,7 @@ export const facets = () => ({
   source: count((d) => d.sources),
 })
 export const overview = () => ({
-  devices: { total: devices.length, up: devices.filter((d) => d.status === 'up').length, new_24h: 3, by_type: facets().type.map(({ value, count: n }) => ({ type: value, count: n })) },
+  devices: { total: devices.length, up: devices.filter((d) => d.status === 'up').length, new_24h: 3, named: 1, by_type: facets().type.map(({ value, count: n }) => ({ type: value, count: n })) },
   ports: { open: 241, new_24h: 5, top: facets().port.slice(0, 8).map(({ value, count: n }) => ({ port: Number(value), service: SERVICES[value] ?? null, count: n })) },
   networks: { total: 3, allowed: 2, scanned_24h: 1, coverage: networks.map((n, i) => ({ network_id: n.id, cidr: n.cidr, name: n.name, addresses: [254, 62, 0][i], devices: n.device_count, last_scan_at: [ago(0.05), ago(5), null][i] })) },
   scans: { running: [scans[0]], recent: scans.slice(1) },
@@ -198,7 +217,7 @@ export const overview = () => ({
   needs_setup: false,
 })
 export const emptyOverview = () => ({
-  devices: { total: 0, up: 0, new_24h: 0, by_type: [] },
+  devices: { total: 0, up: 0, new_24h: 0, named: 0, by_type: [] },
   ports: { open: 0, new_24h: 0, top: [] },
   networks: { total: 0, allowed: 0, scanned_24h: 0, coverage: [] },
   scans: { running: [], recent: [] },

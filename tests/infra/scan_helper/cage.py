@@ -1,5 +1,6 @@
 """Two machines on one cable without a way out, and the real helper on one of them, as a user with one right."""
 
+import importlib.util
 import itertools
 import os
 import shutil
@@ -13,6 +14,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+import cryptography
 import msgspec
 import orjson
 import structlog
@@ -120,9 +122,12 @@ def readable_code() -> Iterator[Path]:
         folder = Path(name)
         ignored = shutil.ignore_patterns("__pycache__")
         shutil.copytree(ROOT / "backend", folder / "backend", ignore=ignored)
-        for package in (msgspec, orjson, structlog):
+        for package in (msgspec, orjson, structlog, cryptography):
             source = Path(str(package.__file__)).parent
             shutil.copytree(source, folder / source.name, ignore=ignored)
+        backend = importlib.util.find_spec("_cffi_backend")  # cryptography's, a single file
+        assert backend is not None
+        shutil.copy(str(backend.origin), folder)
         for path in (folder, *folder.rglob("*")):
             path.chmod(0o755 if path.is_dir() else 0o644)
         yield folder

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from backend.domain.inventory.places_ports import SiteScope
 from backend.infra.db.queries.json_sql import json_list, json_object, utc
 from backend.infra.db.tables.base import INET
-from backend.infra.db.tables.inventory import addresses, devices, observations, ports
+from backend.infra.db.tables.inventory import addresses, device_overrides, devices, observations, ports
 from backend.infra.db.tables.places import networks
 
 Element = sa.ColumnElement[Any]
@@ -65,6 +65,7 @@ def _devices(scope: SiteScope, site_id: int | None) -> Element:
         total=_count(devices, *mine),
         up=_count(devices, *mine, devices.c.status == "up"),
         new_24h=_count(devices, *mine, _since(devices.c.first_seen)),
+        named=_count(devices.join(device_overrides), *mine, device_overrides.c.field == "name"),
         by_type=json_list(sa.select(item.label("item")).order_by(by_type.c.count.desc(), by_type.c.value)),
     )
 

@@ -104,6 +104,11 @@ class SqlPlaceStore:
         query = sa.select(networks.c.cidr).where(networks.c.site_id == site_id, networks.c.scan_allowed)
         return [str(cidr) for cidr in await self._connection.scalars(query.order_by(networks.c.cidr))]
 
+    async def listed_cidrs(self, site_id: int) -> list[str]:
+        """Every network of a site, allowed or not."""
+        query = sa.select(networks.c.cidr).where(networks.c.site_id == site_id)
+        return [str(cidr) for cidr in await self._connection.scalars(query.order_by(networks.c.cidr))]
+
     async def add_network(self, values: dict[str, Any], names: Collection[str]) -> Network:
         """A new network."""
         cidr = str(values["cidr"])

@@ -18,6 +18,7 @@ import { Card, Page } from '@/ui/Page'
 import { Select } from '@/ui/Select'
 import { SkeletonLines } from '@/ui/Skeleton'
 import { optionControls } from './option-schema'
+import { Ipv6Chip } from './Ipv6Chip'
 import { OptionsForm } from './OptionsForm'
 import { ProfileCards } from './ProfileCards'
 import { profilesOptions, projectsOptions, scanOptions, useStartScan } from './queries'
@@ -112,6 +113,7 @@ function NewScanForm({ initial }: { initial: ScanForm }) {
             problems={listProblems(form.targets, listError, 'targets')}
             onAllowed={expansion.recheck}
           />
+          <Ipv6Chip targets={form.targets} onAdd={(targets) => set({ targets })} />
           <ExpansionLine expansion={expansion} blank={blank} />
           <TargetList
             optional

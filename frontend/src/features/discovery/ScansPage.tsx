@@ -17,6 +17,7 @@ import { FacetChip } from '@/ui/FacetChips'
 import { FilterBar } from '@/ui/FilterBar'
 import { IconButton } from '@/ui/IconButton'
 import { Page } from '@/ui/Page'
+import { ScansNav } from './coverage/ScansNav'
 import { ProjectDialog } from './ProjectDialog'
 import { ProjectStrip } from './ProjectStrip'
 import { projectsOptions, scanListOptions, type ScanFilters } from './queries'
@@ -55,6 +56,7 @@ export function ScansPage() {
         </>
       }
     >
+      <ScansNav />
       <ScanFilterBar projects={projects.data?.items ?? []} search={search} setSearch={setSearch} />
       {project && <ProjectStrip project={project} onGone={() => setSearch({ project: undefined })} />}
       <DataTable

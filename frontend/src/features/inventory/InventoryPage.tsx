@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { ArrowUp, Boxes, Download, Plus, Radar } from 'lucide-react'
-import { useState } from 'react'
+import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { errorText } from '@/api/errors'
 import { useList } from '@/api/lists'
@@ -25,18 +25,19 @@ import { filtersFrom, isFiltered, NO_FILTERS, unordered, type DeviceFilters } fr
 import { useHeldRows } from './held-rows'
 import { deviceListOptions, exportDevices, headlineOptions } from './queries'
 
-/** Everything that is known to be on the networks. */
-export function InventoryPage() {
+/** Everything that is known to be on the networks. `top` is what the first hour shows above; then rows flow in as they are found. */
+export function InventoryPage({ top, flowing = false }: { top?: ReactNode; flowing?: boolean }) {
   const { t } = useTranslation('shell')
   const [search, setSearch] = useSearchState()
   const [adding, setAdding] = useState(false)
   const filters = filtersFrom(search, useSiteId())
-  const list = useDevices(filters)
+  const list = useDevices(filters, flowing)
   const columns = useDeviceColumns()
   const opened = Number(search['device']) || undefined
   const filtered = isFiltered(filters)
   return (
     <Page fill title={t('nav.inventory')} summary={<Headline filters={filters} matching={list.total} />} actions={<AddButton onAdd={() => setAdding(true)} />}>
+      {top}
       <DeviceFilterBar filters={filters} search={search} setSearch={setSearch} />
       <div className="relative flex min-h-0 flex-col">
         <NewRowsPill count={list.waiting} onShow={list.show} />
@@ -71,13 +72,13 @@ export function InventoryPage() {
   )
 }
 
-/** The list with its rows held in place while scans write. */
-function useDevices(filters: DeviceFilters) {
+/** The list with its rows held in place while scans write, unless they should flow in. */
+function useDevices(filters: DeviceFilters, flowing: boolean) {
   const options = deviceListOptions(filters)
   const list = useList(options)
   const pages = useInfiniteQuery(options).data?.pages.length ?? 0
-  const held = useHeldRows(list.rows, pages, JSON.stringify(filters), !list.loading && !list.stale)
-  return { ...list, ...held, rows: list.stale ? list.rows : held.rows }
+  const held = useHeldRows(list.rows, pages, `${JSON.stringify(filters)}${flowing}`, !list.loading && !list.stale)
+  return { ...list, ...held, rows: list.stale || flowing ? list.rows : held.rows, waiting: flowing ? 0 : held.waiting }
 }
 
 function Headline({ filters, matching }: { filters: DeviceFilters; matching: number | undefined }) {

@@ -20,13 +20,14 @@ import { RecentDevicesCard } from './RecentDevicesCard'
 import { ScansCard } from './ScansCard'
 
 /** What is known so far. `setup` is what a fresh installation shows instead: which networks may be scanned. */
-export function OverviewPage({ setup }: { setup: ReactNode }) {
+export function OverviewPage({ setup, top }: { setup: ReactNode; top?: ReactNode }) {
   const { t } = useTranslation('overview')
   const siteId = useSiteId()
   const { data, error, refetch } = useQuery(overviewQuery(siteId))
   if (data?.needs_setup) return setup
   return (
     <Page title={t('title')} summary={data ? <Headline overview={data} /> : ' '} actions={<ScanAction />}>
+      {top}
       {data ? <Cards overview={data} /> : error ? <div className="card"><ErrorState text={errorText(error)} onRetry={() => void refetch()} /></div> : <OverviewSkeleton />}
     </Page>
   )

@@ -1,7 +1,8 @@
 import { queryOptions } from '@tanstack/react-query'
 import { api, unwrap } from '@/api/client'
 import { listOptions } from '@/api/lists'
-import type { Network } from '@/api/types'
+import { ApiError } from '@/api/problem'
+import type { Network, NetworkProposal } from '@/api/types'
 
 export const networksQuery = (siteId: number | undefined, sort: string | undefined) =>
   listOptions(['networks', 'list', siteId, sort] as const, (cursor) =>
@@ -28,9 +29,22 @@ export const updateNetwork = (id: number, body: Partial<Omit<NetworkInput, 'cidr
 
 export const deleteNetwork = (id: number) => unwrap(api.DELETE('/api/v1/networks/{network_id}', { params: { path: { network_id: id } } }))
 
-/** Allows each network, then starts the first scan over all of them. */
-export async function allowAndScan(cidrs: readonly string[]): Promise<number> {
-  for (const cidr of cidrs) await createNetwork({ cidr, scan_allowed: true })
-  const scan = await unwrap(api.POST('/api/v1/scans/start', { body: { targets: [...cidrs], profile: 'standard' } }))
+const LARGEST_SCAN = 65_536
+
+/** What a scan of a network asks: all of it, the addresses seen in an IPv6 network, nothing of one that is too large. */
+const targetsOf = (proposal: NetworkProposal): string[] =>
+  proposal.cidr.includes(':') ? proposal.ipv6_seen : proposal.addresses > LARGEST_SCAN ? [] : [proposal.cidr]
+
+/** Allows each network, then starts the first scan over all of them; null when there is nothing in them to ask. */
+export async function allowAndScan(proposals: readonly NetworkProposal[]): Promise<number | null> {
+  for (const { cidr } of proposals) await createNetwork({ cidr, scan_allowed: true }).catch(allowedAlready)
+  const targets = proposals.flatMap(targetsOf)
+  if (targets.length === 0) return null
+  const scan = await unwrap(api.POST('/api/v1/scans/start', { body: { targets, profile: 'standard' } }))
   return scan.id
+}
+
+/** A second try after a scan that could not start finds the networks written down. */
+function allowedAlready(error: unknown): void {
+  if (!(error instanceof ApiError) || error.code !== 'network_exists') throw error
 }
