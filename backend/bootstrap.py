@@ -33,6 +33,7 @@ from backend.domain.discovery.planning import Planner
 from backend.domain.discovery.ports import NameResolver, NmapProcesses
 from backend.domain.discovery.projects import ProjectService
 from backend.domain.discovery.runner import NmapRunner
+from backend.domain.discovery.second_tries import SecondTries
 from backend.domain.discovery.service import ScanService
 from backend.domain.discovery.targets import MAX_ADDRESSES, MAX_LINES
 from backend.domain.health import LoopReport
@@ -203,7 +204,8 @@ def _discovery(settings: Settings, transactions: UnitOfWorkFactory, bus: EventBu
         limits=stand.limits or Limits(max_scans=settings.max_scans),
     )
     LiveFeed(hub, bus)
-    services = DiscoveryServices(projects, ScanService(planner, projects), planner, coordinator, files, hub)
+    scans = ScanService(planner, projects)
+    services = DiscoveryServices(projects, scans, SecondTries(scans), planner, coordinator, files, hub)
     return _Discovery(services, processes, hub, (ScanFileCleanup(files, bus), coordinator))
 
 

@@ -9,6 +9,7 @@ from backend.domain.accounts.ports import Authenticator, RateLimiter
 from backend.domain.discovery.coordinator import ScanCoordinator
 from backend.domain.discovery.planning import Planner
 from backend.domain.discovery.projects import ProjectService
+from backend.domain.discovery.second_tries import SecondTries
 from backend.domain.discovery.service import ScanService
 from backend.domain.discovery.storage import ScanFiles
 from backend.domain.health import HealthReporter, Metrics
@@ -43,6 +44,7 @@ class DiscoveryServices:
 
     projects: ProjectService
     scans: ScanService
+    second_tries: SecondTries
     planner: Planner
     coordinator: ScanCoordinator
     files: ScanFiles

@@ -1,8 +1,8 @@
 """One request or job is one transaction: everything that it writes is kept together, or not at all."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
-from typing import Protocol
+from typing import Any, Protocol
 
 from backend.domain.accounts.audit import AuditLog
 from backend.domain.accounts.session import ApiTokenRepository, SessionRepository, TicketRepository
@@ -126,3 +126,5 @@ class UnitOfWork(Protocol):
 
 
 UnitOfWorkFactory = Callable[[], AbstractAsyncContextManager[UnitOfWork]]
+# Does a job in a transaction of its own, again and again while the database is away.
+Patiently = Callable[[Callable[[UnitOfWork], Awaitable[Any]]], Awaitable[Any]]

@@ -58,6 +58,16 @@ async def make_things(program: Lanarium) -> Things:
         artifact = await _add(
             connection, "artifacts", scan_id=scan, chunk_id=chunk, kind="xml", path=f"{CANARY}.xml"
         )
+        target = await _add(
+            connection,
+            "difficult_targets",
+            scan_id=scan,
+            address=ADDRESS,
+            code="tarpit",
+            text=CANARY,
+            chunk=1,
+            seen_at=now,
+        )
         device = await _add(
             connection,
             "devices",
@@ -94,6 +104,8 @@ async def make_things(program: Lanarium) -> Things:
         "project_id": project,
         "scan_id": scan,
         "chunk_id": chunk,
+        "number": 1,
+        "target_id": target,
         "device_id": device,
         "host_id": observation,
         "artifact_uid": uid,

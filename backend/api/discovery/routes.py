@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from backend.api.discovery import projects, results, scans
+from backend.api.discovery import projects, results, scans, second_tries
 
 router = APIRouter()
-for part in (projects, scans, results):
+for part in (projects, scans, second_tries, results):
     router.include_router(part.router)

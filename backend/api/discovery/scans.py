@@ -136,9 +136,15 @@ async def stop_scan(actor: Operator, work: Work, services: Services, scan_id: Id
     return _out(services, await services.discovery.scans.stop(work, actor, scan_id))
 
 
+@router.post("/scans/{scan_id}/pause", responses=responses(401, 403, 404, 409))
+async def pause_scan(actor: Operator, work: Work, services: Services, scan_id: Id) -> ScanOut:
+    """Pause a scan: what runs is ended at once, finished hosts are kept, and it waits for a resume."""
+    return _out(services, await services.discovery.scans.pause(work, actor, scan_id))
+
+
 @router.post("/scans/{scan_id}/resume", responses=responses(401, 403, 404, 409))
 async def resume_scan(actor: Operator, work: Work, services: Services, scan_id: Id) -> ScanOut:
-    """Run the rest of a scan: every chunk that is not done."""
+    """Run the rest of a scan: whatever its chunks are missing."""
     return _out(services, await services.discovery.scans.resume(work, actor, scan_id))
 
 

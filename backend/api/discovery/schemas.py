@@ -8,14 +8,24 @@ from pydantic import BaseModel, Field, StringConstraints
 
 from backend.api.fields import Input, Line, Name, Prose, UtcTime, absent
 from backend.domain.discovery import options as domain_options
+from backend.domain.discovery.difficult import DifficultTarget
 from backend.domain.discovery.messages import Message
 from backend.domain.discovery.projects import Project
 from backend.domain.discovery.scan import Artifact, Chunk, LogLine, Scan, ScanStatus
 
 ScanStatusName = Literal[
-    "queued", "running", "stopping", "completed", "partial", "stopped", "failed", "interrupted"
+    "queued",
+    "running",
+    "pausing",
+    "paused",
+    "stopping",
+    "completed",
+    "partial",
+    "stopped",
+    "failed",
+    "interrupted",
 ]
-ChunkStatusName = Literal["queued", "running", "done", "partial", "failed", "stopped"]
+ChunkStatusName = Literal["queued", "running", "done", "partial", "failed", "stopped", "parked"]
 Texts = str | list[str]
 HOUR = 3600
 Ports = Annotated[str, StringConstraints(max_length=8192)]
@@ -156,13 +166,16 @@ class ChunkCountsOut(BaseModel):
     partial: int
     failed: int
     stopped: int
+    parked: int
 
 
 class CanOut(BaseModel):
     """What may be done with the scan in its present state, by somebody who may."""
 
     stop: bool
+    pause: bool
     resume: bool
+    retry_chunks: bool
     delete: bool
 
 
@@ -197,6 +210,8 @@ class ScanOut(BaseModel):
     ports_open: int
     progress: float
     requested_by: str | None
+    paused_by: Literal["person", "blackout"] | None
+    schedule_id: int | None
     created_at: UtcTime
     started_at: UtcTime | None
     finished_at: UtcTime | None
@@ -210,13 +225,25 @@ class ScanOut(BaseModel):
         plain = {
             name: getattr(scan, name)
             for name in cls.model_fields
-            if name not in {"uid", "status", "options", "chunks", "message", "capabilities", "can", "progress"}
+            if name
+            not in {
+                "uid",
+                "status",
+                "options",
+                "chunks",
+                "message",
+                "capabilities",
+                "can",
+                "progress",
+                "paused_by",
+            }
         }
         counts = {"total": scan.chunks.total, **dataclasses.asdict(scan.chunks)}
         return cls(
             **plain | {"targets": list(scan.targets), "exclusions": list(scan.exclusions)},
             uid=str(scan.uid),
             status=scan.status.value,
+            paused_by=scan.paused_by.value if scan.paused_by else None,
             options=options_json(scan.options),
             chunks=ChunkCountsOut(**counts),
             message=MessageOut.of(scan.message),
@@ -252,6 +279,7 @@ class ChunkOut(BaseModel):
     targets: list[str]
     target_count: int
     status: ChunkStatusName
+    parent: int | None
     attempts: int
     started_at: UtcTime | None
     finished_at: UtcTime | None
@@ -272,6 +300,26 @@ class ChunkOut(BaseModel):
             message=MessageOut.of(chunk.message),
             artifacts=[ArtifactOut.of(item) for item in artifacts if item.chunk_id == chunk.id],
         )
+
+
+class DifficultTargetOut(BaseModel):
+    """An address that was put aside so that the rest could go on."""
+
+    id: int
+    address: str
+    device_id: int | None
+    code: str
+    params: dict[str, Any]
+    text: str
+    chunk: int
+    seen_at: UtcTime
+    state: Literal["parked", "retried", "released"]
+
+    @classmethod
+    def of(cls, target: DifficultTarget) -> "DifficultTargetOut":
+        """The answer for a difficult target."""
+        plain = {name: getattr(target, name) for name in cls.model_fields if name not in {"params", "state"}}
+        return cls(**plain, params=dict(target.params), state=target.state.value)
 
 
 class LineOut(BaseModel):

@@ -2,8 +2,8 @@
 
     queued scans --(at most max_scans)--> one ScanLife each --(at most `concurrency`)--> NmapRunner per chunk
 
-What must survive is a row before it is here: a scan that a dead process left behind is found at the start, marked
-interrupted, and can be resumed for the rest.
+What must survive is a row before it is here: a scan that a dead process left behind is found at the start and goes
+on by itself, with what its chunks are missing.
 """
 
 import asyncio
@@ -15,20 +15,19 @@ from typing import TypeVar
 
 from backend.domain.bus import EventBus
 from backend.domain.clock import Clock, utc_now
-from backend.domain.discovery.events import ScanChanged, ScanFinished, ScanQueued, StopRequested
-from backend.domain.discovery.life import ChunkRunner, ScanLife
+from backend.domain.discovery.events import (
+    PauseRequested,
+    ScanChanged,
+    ScanFinished,
+    ScanQueued,
+    StopRequested,
+)
+from backend.domain.discovery.life import ChunkRunner, Patience, ScanLife, Surroundings
 from backend.domain.discovery.messages import Message
 from backend.domain.discovery.planning import Planner
 from backend.domain.discovery.ports import HelperGone, NmapProcesses
 from backend.domain.discovery.recorder import RecorderLimits, ScanRecorder, Sleep
-from backend.domain.discovery.scan import (
-    Chunk,
-    ChunkCounts,
-    ChunkStatus,
-    LogLine,
-    Scan,
-    ScanStatus,
-)
+from backend.domain.discovery.scan import ALIVE, Chunk, ChunkCounts, ChunkStatus, LogLine, Scan, ScanStatus
 from backend.domain.discovery.storage import Counters, HostWriter, ScanFiles
 from backend.domain.errors import Unavailable
 from backend.domain.unit_of_work import UnitOfWork, UnitOfWorkFactory
@@ -45,6 +44,8 @@ class Limits:
     max_scans: int = 2
     retry_s: float = 0.5
     stop_patience_s: float = 5.0
+    helper_patience_s: float = 600.0
+    helper_retry_s: float = 1.0
     recorder: RecorderLimits = field(default_factory=RecorderLimits)
 
 
@@ -95,7 +96,8 @@ class ScanCoordinator:
         """Recover what a dead process left, then run scans until cancelled; then interrupt what runs."""
         ends = (
             self._bus.subscribe(ScanQueued, lambda _: self._wake.set()),
-            self._bus.subscribe(StopRequested, self._stop_requested),
+            self._bus.subscribe(StopRequested, lambda request: self._end(request.scan_id, ScanStatus.STOPPED)),
+            self._bus.subscribe(PauseRequested, lambda request: self._end(request.scan_id, ScanStatus.PAUSED)),
         )
         try:
             await self._patiently(self._recover)
@@ -109,10 +111,10 @@ class ScanCoordinator:
                 end()
             await self._interrupt_all()
 
-    def _stop_requested(self, request: StopRequested) -> None:
-        life = self._lives.get(request.scan_id)
+    def _end(self, scan_id: int, status: ScanStatus) -> None:
+        life = self._lives.get(scan_id)
         if life:
-            life.end(ScanStatus.STOPPED)
+            life.end(status)
 
     async def _patiently(self, job: Callable[[UnitOfWork], Awaitable[T]]) -> T:
         """Do a job in a transaction of its own, again and again while the database is away."""
@@ -127,17 +129,27 @@ class ScanCoordinator:
                 await self._sleep(self._limits.retry_s)
 
     async def _recover(self, work: UnitOfWork) -> None:
-        for left in await work.scans.in_status(ScanStatus.RUNNING, ScanStatus.STOPPING):
-            chunks = tuple(interrupted(chunk, self._clock) for chunk in await work.scans.chunks(left.id))
+        """What a dead process left: running scans go on, and what people had asked for comes true."""
+        for left in await work.scans.in_status(ScanStatus.RUNNING, ScanStatus.PAUSING, ScanStatus.STOPPING):
+            stopped = left.status is ScanStatus.STOPPING
+            chunks = tuple(
+                left_behind(chunk, self._clock, stopped=stopped) for chunk in await work.scans.chunks(left.id)
+            )
             await work.scans.save_chunks(chunks)
             counts = ChunkCounts.of(chunks)
-            told = Message.of("app_stopped", done=counts.done, total=counts.total)
-            status = ScanStatus.STOPPED if left.status is ScanStatus.STOPPING else ScanStatus.INTERRUPTED
-            await work.scans.add_lines(left.id, (LogLine(left.last_seq + 1, 0, "note", told.text, self._clock()),))
-            await work.scans.count(
-                left.id, Counters(left.hosts_up, left.hosts_done, left.ports_open, left.last_seq + 1)
-            )
-            await work.scans.set_status(left.id, left.to(status).status, told, finished_at=self._clock())
+            told = Message.of("app_stopped_goes_on", done=counts.done, total=counts.total)
+            if left.status is ScanStatus.RUNNING:
+                await self._say(work, left, told.text)
+            status = _RECOVERED[left.status]
+            message = left.message if left.status is not ScanStatus.RUNNING else told
+            finished = None if status in ALIVE | {ScanStatus.PAUSED} else self._clock()
+            await work.scans.set_status(left.id, left.to(status).status, message, finished_at=finished)
+
+    async def _say(self, work: UnitOfWork, scan: Scan, text: str) -> None:
+        """Add a line to the log of a scan that does not run."""
+        seq = scan.last_seq + 1
+        await work.scans.add_lines(scan.id, (LogLine(seq, 0, "note", text, self._clock()),))
+        await work.scans.count(scan.id, Counters(scan.hosts_up, scan.hosts_done, scan.ports_open, seq))
 
     async def _start_waiting(self, work: UnitOfWork) -> None:
         waiting = [scan for scan in await work.scans.in_status(ScanStatus.QUEUED) if scan.id not in self._tasks]
@@ -166,9 +178,10 @@ class ScanCoordinator:
             return
         life = self._life(*begun)
         self._lives[scan_id] = life
-        # A stop that came between the two lines above found nobody to tell.
-        if await self._patiently(lambda work: _is_stopping(work, scan_id)):
-            life.end(ScanStatus.STOPPED)
+        # A stop or a pause that came between the two lines above found nobody to tell.
+        wanted = await self._patiently(lambda work: _wanted_end(work, scan_id))
+        if wanted:
+            life.end(wanted)
         try:
             await life.run()
         except Exception:
@@ -177,11 +190,17 @@ class ScanCoordinator:
         await self._patiently(lambda work: self._finish(work, life))
 
     async def _raw_sockets(self) -> bool:
+        if not await self._helper_answers():
+            log.warning("the scan helper cannot be reached")
+        return self._planner.raw_sockets
+
+    async def _helper_answers(self) -> bool:
+        """Whether the scan helper is there; what it can do is remembered."""
         try:
             self._planner.raw_sockets = (await self._processes.powers()).raw_sockets
         except HelperGone:
-            log.warning("the scan helper cannot be reached")
-        return self._planner.raw_sockets
+            return False
+        return True
 
     async def _begin(self, work: UnitOfWork, scan_id: int, raw: bool) -> tuple[Scan, tuple[Chunk, ...]] | None:
         scan = await work.scans.get(scan_id, lock=True)
@@ -205,34 +224,37 @@ class ScanCoordinator:
             announce=self._bus.publish,
             sleep=self._sleep,
         )
-        return ScanLife(
-            scan,
-            chunks,
-            recorder=recorder,
+        limits = self._limits
+        around = Surroundings(
             runner=self._runner,
             patiently=self._patiently,
             planner=self._planner,
             folder=self._files.folder(scan.uid),
             clock=self._clock,
-            stop_patience_s=self._limits.stop_patience_s,
+            patience=Patience(limits.stop_patience_s, limits.helper_patience_s, limits.helper_retry_s),
+            helper=self._helper_answers,
         )
+        return ScanLife(scan, chunks, recorder=recorder, around=around)
 
     async def _finish(self, work: UnitOfWork, life: ScanLife) -> None:
         now = await work.scans.get(life.scan.id, lock=True)
-        if now is None or now.status not in {ScanStatus.RUNNING, ScanStatus.STOPPING}:
+        if now is None or now.status not in _RECOVERED:
             return
         status, told = life.verdict(now)
-        await work.scans.set_status(now.id, now.to(status).status, told, finished_at=self._clock())
-        over = await work.scans.get(now.id)
-        assert over
-        work.collect(ScanChanged(over))
-        work.collect(ScanFinished(over))
+        over = status not in ALIVE | {ScanStatus.PAUSED}
+        finished = self._clock() if over else None
+        await work.scans.set_status(now.id, now.to(status).status, told, finished_at=finished)
+        after = await work.scans.get(now.id)
+        assert after
+        work.collect(ScanChanged(after))
+        if over:
+            work.collect(ScanFinished(after))
 
     async def _interrupt_all(self) -> None:
         """Lanarium stops: end every scan kindly, and hard where that takes too long."""
         tasks = list(self._tasks.values())
         for life in self._lives.values():
-            life.end(ScanStatus.INTERRUPTED)
+            life.end(ScanStatus.QUEUED)
         if tasks:
             _, late = await asyncio.wait(tasks, timeout=self._limits.stop_patience_s)
             for task in late:
@@ -241,14 +263,25 @@ class ScanCoordinator:
             await asyncio.wait(tasks, timeout=self._limits.stop_patience_s)
 
 
-async def _is_stopping(work: UnitOfWork, scan_id: int) -> bool:
+# Where a scan is that was alive when its process died.
+_RECOVERED = {
+    ScanStatus.RUNNING: ScanStatus.QUEUED,
+    ScanStatus.PAUSING: ScanStatus.PAUSED,
+    ScanStatus.STOPPING: ScanStatus.STOPPED,
+}
+
+
+async def _wanted_end(work: UnitOfWork, scan_id: int) -> ScanStatus | None:
     scan = await work.scans.get(scan_id)
-    return scan is None or scan.status is ScanStatus.STOPPING
+    if scan is None or scan.status is ScanStatus.STOPPING:
+        return ScanStatus.STOPPED
+    return ScanStatus.PAUSED if scan.status is ScanStatus.PAUSING else None
 
 
-def interrupted(chunk: Chunk, clock: Clock) -> Chunk:
-    """A chunk that ran when Lanarium stopped: partial where it has found something, else as if never begun."""
+def left_behind(chunk: Chunk, clock: Clock, *, stopped: bool = False) -> Chunk:
+    """A chunk of a scan that a dead process left: what it has finished stays, the rest waits or is stopped."""
+    if stopped and chunk.status in {ChunkStatus.QUEUED, ChunkStatus.RUNNING}:
+        return chunk.ended(ChunkStatus.STOPPED, None, clock())
     if chunk.status is not ChunkStatus.RUNNING:
         return chunk
-    told = Message.of("chunk_interrupted", hosts_done=chunk.hosts_done)
-    return chunk.ended(ChunkStatus.PARTIAL if chunk.hosts_done else ChunkStatus.QUEUED, told, clock())
+    return chunk.waiting(Message.of("chunk_interrupted", hosts_done=chunk.hosts_done))

@@ -21,6 +21,13 @@ class StopRequested:
 
 
 @dataclass(frozen=True, slots=True)
+class PauseRequested:
+    """A running scan is to pause: for a person, or for a blackout window."""
+
+    scan_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class ScanDeleted:
     """A scan is gone; its files may go too."""
 

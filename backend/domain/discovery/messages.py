@@ -7,15 +7,32 @@ from backend.domain.errors import Param, Params
 SENTENCES = {
     "app_stopped": "Lanarium stopped while this scan ran: {done} of {total} chunks are done."
     " Hosts found so far are kept; resume the scan for the rest.",
+    "app_stopped_goes_on": "Lanarium stopped while this scan ran: {done} of {total} chunks are done."
+    " It goes on by itself; what is finished is not asked again.",
+    "paused_by_person": "Paused by {name}: {done} of {total} chunks are done. Resume it for the rest.",
+    "paused_by_blackout": "Paused by the blackout window {name} until {until}; it goes on by itself then.",
     "stopped_by_person": "Stopped by {name}: {done} of {total} chunks are done. Hosts found so far are kept.",
     "nmap_missing": "nmap is not installed on this machine: {done} of {total} chunks are done."
     " Install it (`apt install nmap`), then resume the scan.",
     "helper_gone": "The scan helper cannot be reached: {done} of {total} chunks are done."
     " `lanarium doctor` says what is wrong; resume the scan when the helper runs.",
+    "targets_parked": "Finished. {parked} difficult addresses were put aside; the rest is complete.",
     "chunks_incomplete": "{done} of {total} chunks are done; {hosts} hosts were found."
     " Resume the scan for the rest.",
     "nothing_done": "None of the {total} chunks could be finished ({cause}). Resume the scan to try again.",
     "chunk_interrupted": "Lanarium stopped while this chunk ran; {hosts_done} hosts of it are kept.",
+    "chunk_paused": "Paused; {hosts_done} of {targets} hosts of this chunk are finished and kept.",
+    "chunk_again": "{reason}: {hosts_done} of {targets} hosts of this chunk are kept; the others are asked again.",
+    "chunk_split": "{reason}: {hosts_done} hosts are kept here; the other {missing} went to chunks {into}.",
+    "chunk_split_by_person": "{hosts_done} hosts are kept here; the other {missing} went to chunks {into}.",
+    "chunk_parked": "{reason}. {address} is put aside as difficult after {attempts} attempts; the scan goes on.",
+    "target_timed_out": "{address} took longer than {seconds} s and was put aside; the scan goes on.",
+    "target_tarpit": "{address} looks like a tarpit: {ports} open ports that all answer alike."
+    " It was put aside, and none of its ports was added to the inventory.",
+    "helper_waiting": "The scan helper cannot be reached; the scan waits for it, up to {minutes} minutes.",
+    "helper_back": "The scan helper is back after {seconds} s; the scan goes on.",
+    "scan_futile": "{attempts} attempts in a row ended without a single host ({cause}): {done} of {total} chunks"
+    " are done. Resume the scan when that is mended.",
     "chunk_stopped": "Stopped; {hosts_done} of {targets} hosts of this chunk are kept.",
     "chunk_partial": "{hosts_done} of {targets} hosts of this chunk are kept. {reason}",
     "chunk_out_of_scope": "{range} may no longer be scanned: its network was removed from the allowed ones.",

@@ -1,7 +1,7 @@
 """How far a scan is, from the hosts that are finished and from what nmap says of the task at hand."""
 
 from backend.domain.discovery.report import Progress
-from backend.domain.discovery.scan import Chunk, ChunkStatus
+from backend.domain.discovery.scan import AT_REST, Chunk, ChunkStatus
 
 # nmap's tasks in their order: the share of a chunk's time at which each begins, and the share that it takes.
 # A task comes again for every group of hosts, so progress only ever takes the highest value seen.
@@ -26,11 +26,11 @@ class ScanProgress:
 
     def chunk(self, chunk: Chunk) -> None:
         """Take the state of a chunk: what is finished counts whole."""
+        share = min(chunk.hosts_done / max(1, chunk.target_count), 1.0)
         if chunk.status is ChunkStatus.QUEUED:
-            self._chunks[chunk.number] = (chunk.target_count, 0.0)
+            self._chunks[chunk.number] = (chunk.target_count, share)
             return
-        share = chunk.hosts_done / max(1, chunk.target_count)
-        self._raise(chunk, 1.0 if chunk.status is ChunkStatus.DONE else min(share, 1.0))
+        self._raise(chunk, 1.0 if chunk.status in AT_REST else share)
 
     def task(self, chunk: Chunk, said: Progress) -> None:
         """Take what nmap says of the task at hand."""

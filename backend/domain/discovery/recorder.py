@@ -16,7 +16,7 @@ from datetime import datetime
 from backend.domain.clock import Clock
 from backend.domain.discovery.events import ChunkChanged, HostStored, LinesWritten, ScanChanged
 from backend.domain.discovery.messages import Message
-from backend.domain.discovery.report import ArtifactWritten, HostReport, Line
+from backend.domain.discovery.report import ArtifactWritten, HostReport, Line, TargetDifficult
 from backend.domain.discovery.scan import Chunk, ChunkCounts, LogLine, Scan
 from backend.domain.discovery.storage import Counters, HostWriter
 from backend.domain.errors import Unavailable
@@ -58,7 +58,17 @@ class _Left:
     written: ArtifactWritten
 
 
-_Item = _Said | _Found | _Left | Chunk
+@dataclass(frozen=True, slots=True)
+class _Aside:
+    """A difficult target; without one, `address` turned out to be none."""
+
+    chunk: int
+    address: str
+    target: TargetDifficult | None
+    at: datetime
+
+
+_Item = _Said | _Found | _Left | _Aside | Chunk
 
 
 @dataclass(slots=True)
@@ -68,6 +78,7 @@ class _Batch:
     lines: list[tuple[LogLine, ...]] = field(default_factory=list)  # one tuple a chunk, numbered without a hole
     hosts: list[_Found] = field(default_factory=list)
     files: list[_Left] = field(default_factory=list)
+    aside: list[_Aside] = field(default_factory=list)
     chunks: dict[int, Chunk] = field(default_factory=dict)
     announced: bool = False
 
@@ -134,6 +145,18 @@ class ScanRecorder:
         """Take the new state of a chunk."""
         await self._put(chunk)
 
+    async def difficult(self, chunk: int, target: TargetDifficult) -> None:
+        """Take a target that was put aside."""
+        await self._put(_Aside(chunk, target.address, target, self._clock()))
+
+    async def released(self, chunk: int, address: str) -> None:
+        """Take a difficult target that turned out to be none."""
+        await self._put(_Aside(chunk, address, None, self._clock()))
+
+    def adopt(self, chunks: Iterable[Chunk]) -> None:
+        """Know chunks that were written down meanwhile."""
+        self._stored |= {chunk.number: chunk for chunk in chunks}
+
     def touch(self) -> None:
         """Announce the scan's progress at the next tick."""
         self._filled.set()
@@ -176,6 +199,8 @@ class ScanRecorder:
                     batch.chunks[item.chunk.number] = item.chunk
                 case _Left():
                     batch.files.append(item)
+                case _Aside():
+                    batch.aside.append(item)
                 case Chunk():
                     batch.chunks[item.number] = item
         batch.lines = [self._numbered(lines) for lines in said.values()]
@@ -212,13 +237,16 @@ class ScanRecorder:
                 await work.scans.add_lines(self.scan.id, lines)
             for left in batch.files:
                 await work.scans.save_artifact(left.chunk, left.written)
+            for aside in batch.aside:
+                await _set_aside(work, self.scan.id, aside)
             known = self._stored | batch.chunks
             await work.scans.save_chunks(tuple(batch.chunks.values()))
             scan = self._counted(known.values())
             await work.scans.count(scan.id, Counters(scan.hosts_up, scan.hosts_done, scan.ports_open, self._seq))
             self._collect(work, batch, devices, scan)
             await work.commit()
-        self._stored, self.scan = known, scan
+        self._stored |= batch.chunks  # chunks may have been adopted meanwhile
+        self.scan = scan
 
     async def _store_hosts(self, work: UnitOfWork, hosts: list[_Found]) -> list[HostStored]:
         if not hosts:
@@ -311,3 +339,10 @@ class ScanRecorder:
             await self._write(rest)
         except Unavailable:
             await self._store(rest)
+
+
+async def _set_aside(work: UnitOfWork, scan_id: int, aside: _Aside) -> None:
+    if aside.target:
+        await work.scans.park(scan_id, aside.chunk, aside.target, aside.at)
+    else:
+        await work.scans.release(scan_id, aside.address)

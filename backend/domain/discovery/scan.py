@@ -2,9 +2,11 @@
 
 scan    queued -> running -> completed | partial | failed
                   running -> stopping -> stopped
-                  running -> interrupted            (Lanarium itself stopped)
-        partial, stopped, failed, interrupted -> queued   (resume: the rest)
-chunk   queued -> running -> done | partial | failed | stopped;  all but done -> queued (resume)
+                  running -> pausing -> paused -> queued
+                  running -> queued                 (Lanarium itself stopped: it goes on at the next start)
+        completed, partial, stopped, failed, interrupted -> queued   (resume: the rest; retry: a chunk, a target)
+chunk   queued -> running -> done | partial | failed | stopped | parked;  all may be queued again
+        A chunk that fails is tried again for what is missing, then cut into pieces (retrying.py).
 """
 
 from collections.abc import Iterable, Mapping
@@ -24,6 +26,8 @@ class ScanStatus(StrEnum):
 
     QUEUED = "queued"
     RUNNING = "running"
+    PAUSING = "pausing"
+    PAUSED = "paused"
     STOPPING = "stopping"
     COMPLETED = "completed"
     PARTIAL = "partial"
@@ -41,15 +45,27 @@ class ChunkStatus(StrEnum):
     PARTIAL = "partial"
     FAILED = "failed"
     STOPPED = "stopped"
+    PARKED = "parked"  # one address that no attempt could deal with
 
 
-ALIVE = frozenset({ScanStatus.QUEUED, ScanStatus.RUNNING, ScanStatus.STOPPING})
+class PausedBy(StrEnum):
+    """Who has to let a paused scan go on."""
+
+    PERSON = "person"
+    BLACKOUT = "blackout"
+
+
+ALIVE = frozenset({ScanStatus.QUEUED, ScanStatus.RUNNING, ScanStatus.PAUSING, ScanStatus.STOPPING})
 RESUMABLE = frozenset({ScanStatus.PARTIAL, ScanStatus.STOPPED, ScanStatus.FAILED, ScanStatus.INTERRUPTED})
+AT_REST = frozenset({ChunkStatus.DONE, ChunkStatus.PARKED})  # nothing of the chunk is missing
+IMPORT = "import"  # the profile of a scan that somebody else ran
 _NEXT: Mapping[ScanStatus, frozenset[ScanStatus]] = {
-    ScanStatus.QUEUED: frozenset({ScanStatus.RUNNING, ScanStatus.STOPPED, ScanStatus.FAILED}),
-    ScanStatus.RUNNING: frozenset(ScanStatus) - {ScanStatus.QUEUED, ScanStatus.RUNNING},
+    ScanStatus.QUEUED: frozenset({ScanStatus.RUNNING, ScanStatus.PAUSED, ScanStatus.STOPPED, ScanStatus.FAILED}),
+    ScanStatus.RUNNING: frozenset(ScanStatus) - {ScanStatus.RUNNING},
+    ScanStatus.PAUSING: frozenset(ScanStatus) - {ScanStatus.RUNNING, ScanStatus.PAUSING},
+    ScanStatus.PAUSED: frozenset({ScanStatus.QUEUED, ScanStatus.STOPPED}),
     ScanStatus.STOPPING: frozenset({ScanStatus.STOPPED, ScanStatus.COMPLETED}),
-    ScanStatus.COMPLETED: frozenset(),
+    ScanStatus.COMPLETED: frozenset({ScanStatus.QUEUED}),
     **{status: frozenset({ScanStatus.QUEUED}) for status in RESUMABLE},
 }
 
@@ -59,7 +75,9 @@ class Can:
     """What may be done with a scan in its present state."""
 
     stop: bool
+    pause: bool
     resume: bool
+    retry_chunks: bool
     delete: bool
 
 
@@ -73,11 +91,13 @@ class ChunkCounts:
     partial: int = 0
     failed: int = 0
     stopped: int = 0
+    parked: int = 0
 
     @property
     def total(self) -> int:
         """All chunks."""
-        return self.queued + self.running + self.done + self.partial + self.failed + self.stopped
+        at_rest = self.done + self.parked
+        return at_rest + self.queued + self.running + self.partial + self.failed + self.stopped
 
     @classmethod
     def of(cls, chunks: "Iterable[Chunk]") -> "ChunkCounts":
@@ -90,7 +110,12 @@ class ChunkCounts:
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """A part of a scan's addresses that one nmap deals with. Done again, it starts counting anew."""
+    """A part of a scan's addresses that one runner deals with.
+
+    `finished` has a bit for every address in the order of `targets` (ledger.py): what is done stays done, however
+    many attempts the rest takes. `failures` counts attempts that ended badly through the chunk's own doing;
+    `parent` is the number of the chunk of which this one is a piece.
+    """
 
     id: int
     uid: UUID
@@ -106,24 +131,22 @@ class Chunk:
     message: Message | None = None
     started_at: datetime | None = None
     finished_at: datetime | None = None
+    parent: int | None = None
+    failures: int = 0
+    finished: bytes = b""
 
     def begun(self, now: datetime) -> "Chunk":
         """The chunk at the start of another attempt."""
-        fresh = replace(self, hosts_up=0, hosts_done=0, ports_open=0, message=None, finished_at=None)
+        fresh = replace(self, message=None, finished_at=None)
         return replace(fresh, status=ChunkStatus.RUNNING, attempts=self.attempts + 1, started_at=now)
 
-    def with_host(self, *, up: bool, ports_open: int) -> "Chunk":
-        """The chunk with one more host finished."""
-        return replace(
-            self,
-            hosts_done=self.hosts_done + 1,
-            hosts_up=self.hosts_up + up,
-            ports_open=self.ports_open + ports_open,
-        )
+    def waiting(self, message: Message | None = None) -> "Chunk":
+        """The chunk as it waits for another attempt; what is finished stays."""
+        return replace(self, status=ChunkStatus.QUEUED, message=message, finished_at=None)
 
     def ended(self, status: ChunkStatus, message: Message | None, now: datetime) -> "Chunk":
         """The chunk at the end of an attempt; a finished one has dealt with every address, silent ones too."""
-        hosts_done = self.target_count if status is ChunkStatus.DONE else self.hosts_done
+        hosts_done = self.target_count if status in AT_REST else self.hosts_done
         return replace(self, status=status, message=message, finished_at=now, hosts_done=hosts_done)
 
 
@@ -147,6 +170,8 @@ class NewScan:
     chunk_timeout_s: int
     raw_sockets: bool
     requested_by: int | None
+    schedule_id: int | None = None
+    forced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +181,8 @@ class NewChunk:
     number: int
     targets: tuple[str, ...]
     target_count: int
+    parent: int | None = None
+    failures: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,13 +219,20 @@ class Scan:
     requested_by: str | None = None
     started_at: datetime | None = None
     finished_at: datetime | None = None
+    paused_by: PausedBy | None = None
+    forced: bool = False
+    schedule_id: int | None = None
 
     @property
     def can(self) -> Can:
         """What may be done with it now."""
+        alive = {ScanStatus.QUEUED, ScanStatus.RUNNING}
+        scanned_here = self.profile != IMPORT
         return Can(
-            stop=self.status in {ScanStatus.QUEUED, ScanStatus.RUNNING},
-            resume=self.status in RESUMABLE,
+            stop=self.status in alive | {ScanStatus.PAUSING, ScanStatus.PAUSED},
+            pause=self.status in alive,
+            resume=scanned_here and self.status in RESUMABLE | {ScanStatus.PAUSED},
+            retry_chunks=scanned_here and self.status in RESUMABLE | {ScanStatus.COMPLETED},
             delete=self.status not in ALIVE,
         )
 
@@ -236,28 +270,3 @@ class Artifact:
     size: int
     complete: bool
     created_at: datetime
-
-
-FATAL = frozenset({"nmap_missing", "helper_gone"})
-
-
-def verdict(chunks: Iterable[Chunk]) -> tuple[ScanStatus, Message | None]:
-    """How a scan whose chunks have come to rest ended, and what to tell a person about it."""
-    known = tuple(chunks)
-    counts = ChunkCounts.of(known)
-    if counts.done == counts.total:
-        return ScanStatus.COMPLETED, _disk_full(known)
-    codes = [chunk.message.code for chunk in known if chunk.message and chunk.status is not ChunkStatus.DONE]
-    hosts = sum(chunk.hosts_up for chunk in known)
-    fatal = next((code for code in codes if code in FATAL), None)
-    status = ScanStatus.FAILED if fatal or not (counts.done or counts.partial) else ScanStatus.PARTIAL
-    if fatal:
-        return status, Message.of(fatal, done=counts.done, total=counts.total)
-    if status is ScanStatus.FAILED:
-        return status, Message.of("nothing_done", total=counts.total, cause=codes[0] if codes else "unknown")
-    return status, Message.of("chunks_incomplete", done=counts.done, total=counts.total, hosts=hosts)
-
-
-def _disk_full(chunks: Iterable[Chunk]) -> Message | None:
-    full = any(chunk.message and chunk.message.code == "artifact_disk_full" for chunk in chunks)
-    return Message.of("artifact_disk_full") if full else None

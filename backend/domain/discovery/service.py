@@ -1,4 +1,4 @@
-"""Starts, stops, resumes and deletes scans, each in the transaction of its caller."""
+"""Starts, pauses, stops, resumes and deletes scans, each in the transaction of its caller."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,12 +8,19 @@ from typing import TYPE_CHECKING
 from backend.domain.accounts.actor import Actor
 from backend.domain.clock import Clock, utc_now
 from backend.domain.discovery.chunks import cut
-from backend.domain.discovery.events import ScanChanged, ScanDeleted, ScanFinished, ScanQueued, StopRequested
+from backend.domain.discovery.events import (
+    PauseRequested,
+    ScanChanged,
+    ScanDeleted,
+    ScanFinished,
+    ScanQueued,
+    StopRequested,
+)
 from backend.domain.discovery.messages import Message
 from backend.domain.discovery.options import ScanOptions, chunk_size, options_for, with_rate
 from backend.domain.discovery.planning import Planner, ScanPlan
 from backend.domain.discovery.projects import Project, ProjectService
-from backend.domain.discovery.scan import Chunk, ChunkStatus, NewChunk, NewScan, Scan, ScanStatus
+from backend.domain.discovery.scan import Chunk, ChunkStatus, NewChunk, NewScan, PausedBy, Scan, ScanStatus
 from backend.domain.errors import Conflict, NotFound
 
 if TYPE_CHECKING:
@@ -73,7 +80,7 @@ class ScanService:
         scan = await self.visible(work, actor, scan_id, lock=True)
         if scan.status is ScanStatus.STOPPING:
             return scan
-        if scan.status is ScanStatus.QUEUED:
+        if scan.status in {ScanStatus.QUEUED, ScanStatus.PAUSED}:
             await self._stop_waiting(work, actor, scan)
         else:
             scan.to(ScanStatus.STOPPING)
@@ -84,22 +91,49 @@ class ScanService:
         await work.audit.record(actor, "stop", "scan", scan_id)
         return await self._changed(work, scan_id)
 
+    async def pause(self, work: "UnitOfWork", actor: Actor, scan_id: int) -> Scan:
+        """Pause a scan; it waits for a resume. Raises Conflict where it is neither running nor waiting."""
+        scan = await self.visible(work, actor, scan_id, lock=True)
+        if scan.status is ScanStatus.PAUSING:
+            return scan
+        if not scan.can.pause:
+            raise wrong_state(scan, "paused")
+        counts = scan.chunks
+        told = Message.of("paused_by_person", name=actor.name, done=counts.done, total=counts.total)
+        await work.audit.record(actor, "pause", "scan", scan_id)
+        return await self.pause_for(work, scan, PausedBy.PERSON, told)
+
+    async def pause_for(self, work: "UnitOfWork", scan: Scan, by: PausedBy, told: Message) -> Scan:
+        """Pause a scan that runs or waits; what runs now is ended at once, and finished hosts are kept."""
+        waiting = scan.status is ScanStatus.QUEUED
+        status = scan.to(ScanStatus.PAUSED if waiting else ScanStatus.PAUSING).status
+        await work.scans.set_status(scan.id, status, told)
+        await work.scans.set_paused_by(scan.id, by)
+        if not waiting:
+            work.collect(PauseRequested(scan.id))
+        return await self._changed(work, scan.id)
+
     async def resume(self, work: "UnitOfWork", actor: Actor, scan_id: int) -> Scan:
-        """Queue every chunk that is not done. Raises Conflict where there is nothing to resume."""
+        """Queue every chunk of which something is missing. Raises Conflict where there is nothing to resume."""
         scan = await self.visible(work, actor, scan_id, lock=True)
         if not scan.can.resume:
-            raise _wrong_state(scan, "resumed")
+            raise wrong_state(scan, "resumed")
         chunks = await work.scans.requeue(scan_id)
-        await work.scans.set_status(scan_id, scan.to(ScanStatus.QUEUED).status)
-        work.collect(ScanQueued(scan_id))
         await work.audit.record(actor, "resume", "scan", scan_id, {"chunks": chunks})
-        return await self._changed(work, scan_id)
+        return await self.queue(work, scan)
+
+    async def queue(self, work: "UnitOfWork", scan: Scan) -> Scan:
+        """Have a scan run what waits in it; raises Conflict where its state does not allow that."""
+        await work.scans.set_status(scan.id, scan.to(ScanStatus.QUEUED).status)
+        await work.scans.set_paused_by(scan.id, None)
+        work.collect(ScanQueued(scan.id))
+        return await self._changed(work, scan.id)
 
     async def delete(self, work: "UnitOfWork", actor: Actor, scan_id: int) -> None:
         """Forget a scan with its log and files. Raises Conflict while it runs or waits."""
         scan = await self.visible(work, actor, scan_id, lock=True)
         if not scan.can.delete:
-            raise _wrong_state(scan, "deleted")
+            raise wrong_state(scan, "deleted")
         await work.scans.delete(scan_id)
         work.collect(ScanDeleted(scan_id, scan.site_id, str(scan.uid)))
         await work.audit.record(actor, "delete", "scan", scan_id, {"uid": str(scan.uid), "name": scan.name})
@@ -158,7 +192,8 @@ def _stopped(chunk: Chunk, now: datetime) -> Chunk:
     return chunk.ended(ChunkStatus.STOPPED, None, now)
 
 
-def _wrong_state(scan: Scan, done: str) -> Conflict:
+def wrong_state(scan: Scan, done: str) -> Conflict:
+    """Refuse what the scan's state does not allow."""
     return Conflict(
         f"The scan is {scan.status} and cannot be {done}",
         code=f"scan_cannot_be_{done}",

@@ -6,10 +6,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
+from backend.domain.discovery.difficult import DifficultTarget, TargetState
+from backend.domain.discovery.ledger import SeenHost
 from backend.domain.discovery.messages import Message
 from backend.domain.discovery.projects import NewProject, Project, ProjectChange
-from backend.domain.discovery.report import ArtifactWritten, HostReport
-from backend.domain.discovery.scan import Artifact, Chunk, LogLine, NewChunk, NewScan, Scan, ScanStatus
+from backend.domain.discovery.report import ArtifactWritten, HostReport, TargetDifficult
+from backend.domain.discovery.scan import Artifact, Chunk, LogLine, NewChunk, NewScan, PausedBy, Scan, ScanStatus
 from backend.domain.discovery.scope import AllowedNetwork
 from backend.domain.page import Page, PageRequest
 
@@ -106,7 +108,51 @@ class Scans(Protocol):
         ...
 
     async def requeue(self, scan_id: int) -> int:
-        """Queue every chunk that is not done; answers how many."""
+        """Queue every chunk of which something is missing, with a clean slate; answers how many."""
+        ...
+
+    async def add_chunks(self, scan_id: int, chunks: Sequence[NewChunk]) -> tuple[Chunk, ...]:
+        """Write further chunks down; those whose number is there already stay as they are. Answers them."""
+        ...
+
+    async def narrow(self, chunk: Chunk) -> None:
+        """Write which addresses a chunk still holds."""
+        ...
+
+    async def restart(self, chunk_id: int, *, afresh: bool) -> None:
+        """Queue one chunk with a clean slate; afresh, everything of it is asked again."""
+        ...
+
+    async def seen(self, chunk_id: int) -> tuple[SeenHost, ...]:
+        """What is stored of the addresses of a chunk."""
+        ...
+
+    async def set_paused_by(self, scan_id: int, paused_by: PausedBy | None) -> None:
+        """Remember who paused it."""
+        ...
+
+    async def park(self, scan_id: int, chunk: int, target: TargetDifficult, at: datetime) -> None:
+        """Write a difficult target down, in place of what was known of it before."""
+        ...
+
+    async def release(self, scan_id: int, address: str) -> None:
+        """A difficult target turned out to be none."""
+        ...
+
+    async def difficult(self, scan_id: int) -> Mapping[str, TargetState]:
+        """The difficult targets of a scan by address."""
+        ...
+
+    async def difficult_target(self, scan_id: int, target_id: int) -> DifficultTarget | None:
+        """One of them."""
+        ...
+
+    async def target_at(self, scan_id: int, address: str) -> int | None:
+        """The difficult target of a scan at an address."""
+        ...
+
+    async def set_target_state(self, target_id: int, state: TargetState) -> None:
+        """Write its state."""
         ...
 
     async def add_lines(self, scan_id: int, lines: Sequence[LogLine]) -> None:
@@ -152,6 +198,10 @@ class HostRow:
 
 class DiscoveryReads(Protocol):
     """Lists for people, in the open transaction."""
+
+    async def difficult_targets(self, scan_id: int, request: PageRequest) -> Page[DifficultTarget]:
+        """The targets of a scan that were put aside, by address."""
+        ...
 
     async def projects(self, sites: Sites, request: PageRequest) -> Page[Project]:
         """Projects by name."""

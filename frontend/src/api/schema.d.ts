@@ -1045,6 +1045,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/scans/{scan_id}/chunks/{number}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retry Chunk
+         * @description Run one chunk of a scan that is at rest again: what it is missing, or all of it where it was done.
+         */
+        post: operations["discovery-retry_chunk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scans/{scan_id}/chunks/{number}/split": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Split Chunk
+         * @description Hand what a chunk is missing to pieces of at most half its size, and run those; answers the chunk.
+         */
+        post: operations["discovery-split_chunk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scans/{scan_id}/difficult-targets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Difficult Targets
+         * @description The addresses that were put aside, by address: each with a code, a sentence and its chunk.
+         */
+        get: operations["discovery-difficult_targets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scans/{scan_id}/difficult-targets/{target_id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retry Target
+         * @description Ask an address that was put aside again, in a chunk of its own.
+         */
+        post: operations["discovery-retry_target"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/scans/{scan_id}/hosts": {
         parameters: {
             query?: never;
@@ -1085,6 +1165,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/scans/{scan_id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pause Scan
+         * @description Pause a scan: what runs is ended at once, finished hosts are kept, and it waits for a resume.
+         */
+        post: operations["discovery-pause_scan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/scans/{scan_id}/resume": {
         parameters: {
             query?: never;
@@ -1096,7 +1196,7 @@ export interface paths {
         put?: never;
         /**
          * Resume Scan
-         * @description Run the rest of a scan: every chunk that is not done.
+         * @description Run the rest of a scan: whatever its chunks are missing.
          */
         post: operations["discovery-resume_scan"];
         delete?: never;
@@ -1433,8 +1533,12 @@ export interface components {
         CanOut: {
             /** Delete */
             delete: boolean;
+            /** Pause */
+            pause: boolean;
             /** Resume */
             resume: boolean;
+            /** Retry Chunks */
+            retry_chunks: boolean;
             /** Stop */
             stop: boolean;
         };
@@ -1485,6 +1589,8 @@ export interface components {
             done: number;
             /** Failed */
             failed: number;
+            /** Parked */
+            parked: number;
             /** Partial */
             partial: number;
             /** Queued */
@@ -1516,13 +1622,15 @@ export interface components {
             message: components["schemas"]["MessageOut"] | null;
             /** Number */
             number: number;
+            /** Parent */
+            parent: number | null;
             /** Started At */
             started_at: string | null;
             /**
              * Status
              * @enum {string}
              */
-            status: "queued" | "running" | "done" | "partial" | "failed" | "stopped";
+            status: "queued" | "running" | "done" | "partial" | "failed" | "stopped" | "parked";
             /** Target Count */
             target_count: number;
             /** Targets */
@@ -1778,6 +1886,35 @@ export interface components {
             vendor?: string | null;
             /** Version */
             version?: number | null;
+        };
+        /**
+         * DifficultTargetOut
+         * @description An address that was put aside so that the rest could go on.
+         */
+        DifficultTargetOut: {
+            /** Address */
+            address: string;
+            /** Chunk */
+            chunk: number;
+            /** Code */
+            code: string;
+            /** Device Id */
+            device_id: number | null;
+            /** Id */
+            id: number;
+            /** Params */
+            params: {
+                [key: string]: unknown;
+            };
+            /** Seen At */
+            seen_at: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "parked" | "retried" | "released";
+            /** Text */
+            text: string;
         };
         /**
          * ExpandIn
@@ -2180,6 +2317,15 @@ export interface components {
         Listing_Device_: {
             /** Items */
             items: components["schemas"]["Device"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+        };
+        /** Listing[DifficultTargetOut] */
+        Listing_DifficultTargetOut_: {
+            /** Items */
+            items: components["schemas"]["DifficultTargetOut"][];
             /** Next */
             next: string | null;
             /** Total */
@@ -3388,6 +3534,8 @@ export interface components {
             options: {
                 [key: string]: unknown;
             };
+            /** Paused By */
+            paused_by: ("person" | "blackout") | null;
             /** Ports Open */
             ports_open: number;
             /** Profile */
@@ -3400,6 +3548,8 @@ export interface components {
             project_name: string;
             /** Requested By */
             requested_by: string | null;
+            /** Schedule Id */
+            schedule_id: number | null;
             /** Site Id */
             site_id: number;
             /** Started At */
@@ -3408,7 +3558,7 @@ export interface components {
              * Status
              * @enum {string}
              */
-            status: "queued" | "running" | "stopping" | "completed" | "partial" | "stopped" | "failed" | "interrupted";
+            status: "queued" | "running" | "pausing" | "paused" | "stopping" | "completed" | "partial" | "stopped" | "failed" | "interrupted";
             /** Targets */
             targets: string[];
             /** Uid */
@@ -3419,7 +3569,7 @@ export interface components {
          * @description Where a scan is in its life.
          * @enum {string}
          */
-        ScanStatus: "queued" | "running" | "stopping" | "completed" | "partial" | "stopped" | "failed" | "interrupted";
+        ScanStatus: "queued" | "running" | "pausing" | "paused" | "stopping" | "completed" | "partial" | "stopped" | "failed" | "interrupted";
         /**
          * Script
          * @description What one script printed: text from the device.
@@ -7875,6 +8025,269 @@ export interface operations {
             };
         };
     };
+    "discovery-retry_chunk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                scan_id: number;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChunkOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "discovery-split_chunk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                scan_id: number;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChunkOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "discovery-difficult_targets": {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description A field; `-field` for descending */
+                sort?: string | null;
+            };
+            header?: never;
+            path: {
+                scan_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing_DifficultTargetOut_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "discovery-retry_target": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                scan_id: number;
+                target_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DifficultTargetOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "discovery-scan_hosts": {
         parameters: {
             query?: {
@@ -7966,6 +8379,74 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "discovery-pause_scan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                scan_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScanOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,11 +1,13 @@
 import { useTranslation } from 'react-i18next'
 import { StateMark, type State } from './StateMark'
 
-export type ScanStatusName = 'queued' | 'running' | 'stopping' | 'completed' | 'partial' | 'stopped' | 'failed' | 'interrupted'
+export type ScanStatusName = 'queued' | 'running' | 'pausing' | 'paused' | 'stopping' | 'completed' | 'partial' | 'stopped' | 'failed' | 'interrupted'
 
 const STATES: Record<ScanStatusName, State> = {
   queued: 'unknown',
   running: 'new',
+  pausing: 'maintenance',
+  paused: 'maintenance',
   stopping: 'maintenance',
   completed: 'up',
   partial: 'degraded',
@@ -17,5 +19,5 @@ const STATES: Record<ScanStatusName, State> = {
 /** A scan's status with its mark; a running one breathes. */
 export function ScanStatusMark({ status, compact }: { status: ScanStatusName; compact?: boolean }) {
   const { t } = useTranslation()
-  return <StateMark state={STATES[status]} label={t(`scan_status.${status}`)} compact={compact ?? false} pulse={status === 'running' || status === 'stopping'} />
+  return <StateMark state={STATES[status]} label={t(`scan_status.${status}`)} compact={compact ?? false} pulse={status === 'running' || status === 'pausing' || status === 'stopping'} />
 }

@@ -7,17 +7,17 @@ import httpx2
 import pytest
 
 from backend.bootstrap import Lanarium
+from backend.domain.discovery.addresses import AddressSet
 from backend.domain.discovery.job import NmapJob
 from backend.domain.discovery.report import (
     ChunkFinished,
     ChunkOutcome,
     HostFinished,
     HostReport,
-    Line,
     PortReport,
     RunnerEvent,
 )
-from tests.api.discovery.conftest import FakeScanner, finds_everyone, until
+from tests.api.discovery.conftest import FakeScanner, Script, finds_everyone, until
 
 pytestmark = pytest.mark.usefixtures("lab_network")
 Client = httpx2.AsyncClient
@@ -51,12 +51,13 @@ async def test_scan_is_written_down_at_once_and_runs_to_its_end(as_operator: Cli
         "partial": 0,
         "failed": 0,
         "stopped": 0,
+        "parked": 0,
     }
-    assert scan["can"] == {"stop": True, "resume": False, "delete": False}
+    assert scan["can"] == {"stop": True, "pause": True, "resume": False, "retry_chunks": False, "delete": False}
     assert scan["requested_by"] == "otto"
     scan = await _ended(as_operator, scan["id"])
     assert (scan["status"], scan["hosts_up"], scan["hosts_done"], scan["progress"]) == ("completed", 16, 16, 1.0)
-    assert scan["can"] == {"stop": False, "resume": False, "delete": True}
+    assert scan["can"] == {"stop": False, "pause": False, "resume": False, "retry_chunks": True, "delete": True}
     hosts = (await as_operator.get(f"/api/v1/scans/{scan['id']}/hosts")).json()
     assert hosts["total"] == 16
     assert hosts["items"][0]["address"] == "10.77.0.0"
@@ -123,22 +124,116 @@ async def test_stop_keeps_what_is_done_and_resume_runs_the_rest(as_operator: Cli
     assert hosts["total"] == 16
 
 
-async def test_partial_chunk_says_what_happened(as_operator: Client, scanner: FakeScanner) -> None:
-    async def killed(job: NmapJob, stop: asyncio.Event) -> AsyncGenerator[RunnerEvent, None]:
-        yield Line("Starting Nmap")
-        yield HostFinished(HostReport("10.77.0.3", "up"))
-        yield ChunkFinished(
-            ChunkOutcome("partial", "nmap_killed", {"signal": 9}, "nmap was killed by signal 9", hosts_done=1)
-        )
+def killed_by(bad: str) -> Script:
+    """One address takes nmap down whenever it is its turn."""
 
-    scanner.script = killed
+    async def script(job: NmapJob, stop: asyncio.Event) -> AsyncGenerator[RunnerEvent, None]:
+        for address in map(str, AddressSet.parse(job.targets)):
+            if address == bad:
+                yield ChunkFinished(
+                    ChunkOutcome("partial", "nmap_killed", {"signal": 9}, "nmap was killed by signal 9")
+                )
+                return
+            yield HostFinished(HostReport(address, "up"))
+        yield ChunkFinished(ChunkOutcome("done", "success"))
+
+    return script
+
+
+async def test_a_bad_host_is_parked_and_can_be_asked_again(
+    as_operator: Client, as_viewer: Client, scanner: FakeScanner
+) -> None:
+    scanner.script = killed_by("10.77.0.3")
     scan = await _start(as_operator)
+    path = f"/api/v1/scans/{scan['id']}"
     scan = await _ended(as_operator, scan["id"])
-    assert (scan["status"], scan["message"]["code"], scan["hosts_up"]) == ("partial", "chunks_incomplete", 1)
-    chunk = (await as_operator.get(f"/api/v1/scans/{scan['id']}/chunks")).json()["items"][0]
-    assert chunk["message"]["code"] == "nmap_killed"
-    assert chunk["message"]["text"] == "1 of 16 hosts of this chunk are kept. nmap was killed by signal 9"
-    assert scan["can"]["resume"]
+    assert (scan["status"], scan["message"]["code"], scan["hosts_up"]) == ("completed", "targets_parked", 15)
+    assert (scan["hosts_done"], scan["chunks"]["parked"]) == (16, 1)
+    targets = (await as_viewer.get(f"{path}/difficult-targets")).json()
+    assert targets["total"] == 1
+    target = targets["items"][0]
+    assert (target["address"], target["code"], target["state"]) == ("10.77.0.3", "scan_fault", "parked")
+    assert "10.77.0.3 is put aside as difficult" in target["text"]
+    retry = f"{path}/difficult-targets/{target['id']}/retry"
+    assert (await as_viewer.post(retry)).status_code == 403
+    scanner.script = finds_everyone
+    scanner.jobs.clear()
+    assert (await as_operator.post(retry)).json()["state"] == "retried"
+    scan = await _ended(as_operator, scan["id"])
+    assert (scan["status"], scan["message"], scan["hosts_up"]) == ("completed", None, 16)
+    assert [job.targets for job in scanner.jobs] == [("10.77.0.3",)]
+    assert (await as_viewer.get(f"{path}/difficult-targets")).json()["items"][0]["state"] == "released"
+    chunks = (await as_viewer.get(f"{path}/chunks")).json()["items"]
+    assert sum(chunk["target_count"] for chunk in chunks) == 16
+    assert any(chunk["parent"] for chunk in chunks)
+
+
+async def test_pause_and_resume_ask_nobody_twice(as_operator: Client, scanner: FakeScanner) -> None:
+    async def first_then_wait(job: NmapJob, stop: asyncio.Event) -> AsyncGenerator[RunnerEvent, None]:
+        yield HostFinished(HostReport("10.77.0.0", "up", ports=(PortReport("tcp", 22, "open"),)))
+        await stop.wait()
+        yield ChunkFinished(ChunkOutcome("stopped", "stopped"))
+
+    scanner.script = first_then_wait
+    scan = await _start(as_operator)
+    path = f"/api/v1/scans/{scan['id']}"
+
+    async def one_host() -> bool:
+        return bool((await as_operator.get(path)).json()["hosts_done"] == 1)
+
+    await until(one_host)
+    assert (await as_operator.post(f"{path}/chunks/1/retry")).json()["code"] == "scan_cannot_be_retried"
+    assert (await as_operator.post(f"{path}/pause")).json()["status"] == "pausing"
+
+    async def paused() -> bool:
+        scan.update((await as_operator.get(path)).json())
+        return bool(scan["status"] == "paused")
+
+    await until(paused)
+    assert (scan["paused_by"], scan["message"]["code"], scan["finished_at"]) == (
+        "person",
+        "paused_by_person",
+        None,
+    )
+    assert scan["can"] == {"stop": True, "pause": False, "resume": True, "retry_chunks": False, "delete": True}
+    assert (await as_operator.post(f"{path}/pause")).json()["code"] == "scan_cannot_be_paused"
+    scanner.script = finds_everyone
+    assert (await as_operator.post(f"{path}/resume")).json()["paused_by"] is None
+    done = await _ended(as_operator, scan["id"])
+    assert (done["status"], done["hosts_up"], done["ports_open"]) == ("completed", 16, 1)
+    assert "10.77.0.0" not in {str(a) for a in AddressSet.parse(scanner.jobs[-1].targets)}
+
+
+async def test_a_chunk_can_be_retried_and_split_by_hand(as_operator: Client, scanner: FakeScanner) -> None:
+    async def first_then_wait(job: NmapJob, stop: asyncio.Event) -> AsyncGenerator[RunnerEvent, None]:
+        yield HostFinished(HostReport("10.77.0.0", "up"))
+        await stop.wait()
+        yield ChunkFinished(ChunkOutcome("stopped", "stopped"))
+
+    scanner.script = first_then_wait
+    scan = await _start(as_operator)
+    path = f"/api/v1/scans/{scan['id']}"
+
+    async def one_host() -> bool:
+        return bool((await as_operator.get(path)).json()["hosts_done"] == 1)
+
+    await until(one_host)
+    await as_operator.post(f"{path}/stop")
+    await _ended(as_operator, scan["id"])
+    scanner.script = finds_everyone
+    scanner.jobs.clear()
+    chunk = (await as_operator.post(f"{path}/chunks/1/split")).json()
+    assert (chunk["status"], chunk["targets"], chunk["target_count"]) == ("done", ["10.77.0.0"], 1)
+    assert chunk["message"]["code"] == "chunk_split_by_person"
+    done = await _ended(as_operator, scan["id"])
+    assert (done["status"], done["hosts_up"]) == ("completed", 16)
+    assert sorted(AddressSet.parse(job.targets).count for job in scanner.jobs) == [3, 4, 4, 4]
+    assert (await as_operator.post(f"{path}/chunks/1/split")).json()["code"] == "chunk_cannot_be_split"
+    assert (await as_operator.post(f"{path}/chunks/99/retry")).status_code == 404
+    again = (await as_operator.post(f"{path}/chunks/1/retry")).json()
+    assert (again["status"], again["hosts_done"]) == ("queued", 0)
+    done = await _ended(as_operator, scan["id"])
+    assert (done["status"], done["hosts_up"], done["chunks"]["done"]) == ("completed", 16, 5)
 
 
 async def test_delete_forgets_scan_and_files_but_no_device(

@@ -1,10 +1,16 @@
 """The coordinator: lives of scans, with storage and scanner that break when they are told to."""
 
 import asyncio
-from collections.abc import AsyncGenerator
+import math
+from collections import Counter
+from collections.abc import AsyncGenerator, Callable
 from dataclasses import replace
 
-from backend.domain.discovery.events import ScanQueued, StopRequested
+import pytest
+
+from backend.domain.discovery.addresses import AddressSet
+from backend.domain.discovery.difficult import TargetState
+from backend.domain.discovery.events import PauseRequested, ScanQueued, StopRequested
 from backend.domain.discovery.job import NmapJob
 from backend.domain.discovery.report import (
     ChunkFinished,
@@ -12,10 +18,11 @@ from backend.domain.discovery.report import (
     HostFinished,
     HostReport,
     Line,
+    PortReport,
     RunnerEvent,
 )
 from backend.domain.discovery.report import ChunkStatus as OutcomeStatus
-from backend.domain.discovery.scan import ChunkStatus, ScanStatus
+from backend.domain.discovery.scan import ChunkStatus, Scan, ScanStatus
 from tests.domain.discovery.world import Script, World, finds_everyone
 
 
@@ -106,37 +113,80 @@ async def test_a_scanner_that_does_not_stop_is_abandoned() -> None:
     assert len(world.tables.hosts) == 2
 
 
-async def test_shutting_down_interrupts_and_the_next_start_can_resume() -> None:
+async def test_shutting_down_leaves_a_scan_that_goes_on_at_the_next_start() -> None:
     world = World(one_then_wait)
     world.add_scan()
     async with world.running():
         await world.until(lambda: len(world.tables.hosts) == 2)
     scan = world.scan()
-    assert scan.status is ScanStatus.INTERRUPTED
+    assert (scan.status, scan.finished_at) == (ScanStatus.QUEUED, None)
     assert scan.message
-    assert (scan.message.code, scan.message.params) == ("app_stopped", {"done": 0, "total": 4})
-    assert world.statuses() == ["partial", "partial", "queued", "queued"]
-    assert scan.can.resume
+    assert (scan.message.code, scan.message.params) == ("app_stopped_goes_on", {"done": 0, "total": 4})
+    assert world.statuses() == ["queued"] * 4
+    await _goes_on(world)
 
 
-async def test_what_a_dead_process_left_is_found_and_marked() -> None:
+async def test_what_a_dead_process_left_goes_on_by_itself() -> None:
     world = World(deaf)
     world.add_scan()
+    await _killed(world, lambda: len(world.tables.hosts) == 2 and world.scan().last_seq > 1)
+    assert world.scan().status is ScanStatus.RUNNING
+    scan = await _goes_on(world)
+    texts = [line.text for _, line in sorted(world.tables.lines.items())]
+    assert sum(text.startswith("Lanarium stopped while this scan ran") for text in texts) == 1
+    assert sorted(world.tables.lines) == [(1, seq) for seq in range(1, scan.last_seq + 1)]
+
+
+async def _killed(world: World, when: Callable[[], bool]) -> None:
+    """The coordinator goes as after kill -9: from one moment on nothing more is written."""
     task = asyncio.create_task(world.coordinator.run())
-    await world.until(lambda: len(world.tables.hosts) == 2 and world.scan().last_seq > 1)
-    world.away = True  # from here on nothing more is written: as after kill -9
+    await world.until(when)
+    world.away = True
     for life in world.coordinator._tasks.values():
         life.cancel()
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
-    assert world.scan().status is ScanStatus.RUNNING
     world.away = False
+
+
+async def _goes_on(world: World) -> Scan:
+    """The next start finishes the scan, and asks nobody who was finished."""
+    known = {address for _, address in world.tables.hosts}
+    world.script = finds_everyone
+    world.jobs.clear()
     async with world.running(world.restarted()):
         scan = await world.until_ended()
-    assert scan.status is ScanStatus.INTERRUPTED
-    assert world.statuses() == ["partial", "partial", "queued", "queued"]
-    assert len(world.tables.hosts) == 2
-    assert world.tables.lines[1, scan.last_seq].text.startswith("Lanarium stopped while this scan ran")
+    asked = {str(address) for job in world.jobs for address in AddressSet.parse(job.targets)}
+    assert (scan.status, scan.hosts_up, scan.hosts_done) == (ScanStatus.COMPLETED, 16, 16)
+    assert not known & asked
+    assert len(asked) == 16 - len(known)
+    return scan
+
+
+async def test_paused_stays_paused_and_stopping_becomes_stopped_after_a_kill() -> None:
+    for before, after in ((ScanStatus.PAUSING, ScanStatus.PAUSED), (ScanStatus.STOPPING, ScanStatus.STOPPED)):
+        world = World(deaf)
+        world.add_scan()
+        await _killed(world, lambda world=world: len(world.tables.hosts) == 2)  # type: ignore[misc]
+        world.tables.scans[1] = replace(world.scan(), status=before)
+        async with world.running(world.restarted()):
+            await world.until(lambda world=world, after=after: world.scan().status is after)  # type: ignore[misc]
+        assert world.scan().status is after, "and a shutdown leaves it so"
+        assert (world.scan().finished_at is None) is (after is ScanStatus.PAUSED)
+
+
+async def test_a_pause_ends_what_runs_and_a_resume_asks_only_for_the_rest() -> None:
+    world = World(one_then_wait)
+    world.add_scan()
+    async with world.running():
+        await world.until(lambda: len(world.tables.hosts) == 2)
+        world.tables.scans[1] = replace(world.scan(), status=ScanStatus.PAUSING)
+        world.bus.publish(PauseRequested(1))
+        await world.until(lambda: world.scan().status is ScanStatus.PAUSED)
+        assert world.statuses() == ["queued"] * 4
+        assert world.scan().finished_at is None
+        world.tables.scans[1] = replace(world.scan(), status=ScanStatus.QUEUED)
+    await _goes_on(world)
 
 
 async def test_storage_away_loses_nothing_and_tells_those_who_watch() -> None:
@@ -202,25 +252,131 @@ async def test_nmap_missing_and_helper_gone_fail_at_once_with_a_remedy() -> None
         assert scan.can.resume
 
 
-async def test_a_chunk_that_fails_leaves_the_others_alone() -> None:
-    async def second_fails(job: NmapJob, stop: asyncio.Event) -> AsyncGenerator[RunnerEvent, None]:
-        if _first(job) == "10.0.1.4":
-            yield HostFinished(HostReport("10.0.1.4", "up"))
+def kills_nmap(*bad: str, after: int = 1000) -> Script:
+    """These addresses take nmap down before it tells of any host; others are found."""
+
+    async def script(job: NmapJob, stop: asyncio.Event) -> AsyncGenerator[RunnerEvent, None]:
+        addresses = [str(address) for address in AddressSet.parse(job.targets)]
+        if set(bad) & set(addresses):
+            for address in addresses[:after]:
+                if address in bad:
+                    break
+                yield HostFinished(HostReport(address, "up"))
             yield ChunkFinished(
-                ChunkOutcome("partial", "nmap_killed", {"signal": 9}, "nmap was killed by signal 9")
+                ChunkOutcome("failed", "nmap_killed", {"signal": 9}, "nmap was killed by signal 9")
             )
             return
         async for event in finds_everyone(job, stop):
             yield event
 
-    world = World(second_fails)
+    return script
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 5, 7, 16, 40, 64])
+@pytest.mark.parametrize("after", [0, 1000])
+async def test_one_bad_host_is_parked_and_the_rest_is_found(size: int, after: int) -> None:
+    bad = f"10.0.1.{size - 1}"
+    world = World(kills_nmap(bad, after=after))
+    world.add_scan(chunks=2, size=size)
+    async with world.running():
+        scan = await world.until_ended()
+    assert scan.status is ScanStatus.COMPLETED
+    assert scan.message
+    assert (scan.message.code, scan.message.params) == ("targets_parked", {"parked": 1})
+    assert world.tables.difficult == {bad: TargetState.PARKED}
+    assert world.tables.reasons == {bad: "scan_fault"}
+    assert {address for _, address in world.tables.hosts} == {f"10.0.1.{n}" for n in range(2 * size)} - {bad}
+    assert scan.hosts_done == 2 * size
+    tries = Counter(str(address) for job in world.jobs for address in AddressSet.parse(job.targets))
+    assert max(tries.values()) <= math.log2(size) + 2, "never more than log2(n) + 2 attempts of one host"
+    done = AddressSet.parse(text for chunk in world.tables.chunks.values() for text in chunk.targets)
+    assert done.count == sum(chunk.target_count for chunk in world.tables.chunks.values()) == 2 * size
+
+
+async def test_hosts_that_are_finished_are_not_asked_again() -> None:
+    world = World(kills_nmap("10.0.1.6"))
+    world.add_scan()
+    async with world.running():
+        await world.until_ended()
+    tries = Counter(str(address) for job in world.jobs for address in AddressSet.parse(job.targets))
+    assert tries["10.0.1.4"] == tries["10.0.1.5"] == 1
+    assert 2 <= tries["10.0.1.6"] <= 4
+
+
+async def test_when_nothing_works_not_every_address_is_blamed() -> None:
+    world = World(ends_with("nmap_failed"))
+    world.add_scan(chunks=4, size=64)
+    async with world.running():
+        scan = await world.until_ended()
+    assert scan.status is ScanStatus.FAILED
+    assert scan.message
+    assert scan.message.code == "scan_futile"
+    assert len(world.jobs) <= 30
+    assert not world.tables.difficult
+    assert scan.can.resume
+
+
+async def test_a_helper_that_comes_back_is_waited_for() -> None:
+    world = World(helper_patience_s=5)
+    gone = True
+
+    async def while_gone(job: NmapJob, stop: asyncio.Event) -> AsyncGenerator[RunnerEvent, None]:
+        if gone:
+            yield ChunkFinished(ChunkOutcome("failed", "helper_gone", {}, "The scan helper went away"))
+            return
+        async for event in finds_everyone(job, stop):
+            yield event
+
+    world.script = while_gone
+    world.powers_known = False
+    world.add_scan()
+    async with world.running():
+        await world.until(lambda: any("waits for it" in line.text for line in world.tables.lines.values()))
+        gone, world.powers_known = False, True
+        scan = await world.until_ended()
+    assert (scan.status, scan.hosts_done) == (ScanStatus.COMPLETED, 16)
+    assert any(line.text.startswith("The scan helper is back") for line in world.tables.lines.values())
+    assert not world.tables.difficult
+
+
+async def test_a_tarpit_is_parked_and_none_of_its_ports_is_kept() -> None:
+    doors = tuple(PortReport("tcp", port, "open") for port in range(1, 301))
+    alike = tuple(replace(port, product="nothing", confidence=10) for port in doors)
+
+    async def sweeps_then_asks(job: NmapJob, stop: asyncio.Event) -> AsyncGenerator[RunnerEvent, None]:
+        trap = "10.0.1.1"
+        for address in map(str, AddressSet.parse(job.targets)):
+            ports = doors if address == trap else ()
+            yield HostFinished(HostReport(address, "up", ports=ports, source="sweep"), final=False)
+        for address in map(str, AddressSet.parse(job.targets)):
+            yield HostFinished(HostReport(address, "up", ports=alike if address == trap else ()))
+        yield ChunkFinished(ChunkOutcome("done", "success"))
+
+    world = World(sweeps_then_asks)
+    world.add_scan(chunks=1)
+    async with world.running():
+        scan = await world.until_ended()
+    assert world.tables.reasons == {"10.0.1.1": "tarpit"}
+    assert (scan.hosts_up, scan.hosts_done, scan.ports_open) == (4, 4, 0)
+    assert all(
+        not report.ports for report in world.said if report.address == "10.0.1.1" and report.source == "nmap"
+    )
+    last = {report.source: report for report in world.said if report.address == "10.0.1.1"}
+    assert not any(report.ports for report in last.values()), "what the sweep said is said again without ports"
+
+
+async def test_a_host_that_takes_too_long_is_parked_and_counts_as_done() -> None:
+    async def one_lags(job: NmapJob, stop: asyncio.Event) -> AsyncGenerator[RunnerEvent, None]:
+        for address in map(str, AddressSet.parse(job.targets)):
+            yield HostFinished(HostReport(address, "up", timed_out=address == "10.0.1.2"))
+        yield ChunkFinished(ChunkOutcome("done", "success"))
+
+    world = World(one_lags)
     world.add_scan()
     async with world.running():
         scan = await world.until_ended()
-    assert scan.status is ScanStatus.PARTIAL
-    assert scan.message
-    assert scan.message.params == {"done": 3, "total": 4, "hosts": 13}
-    assert world.statuses() == ["done", "partial", "done", "done"]
+    assert (scan.status, scan.hosts_done) == (ScanStatus.COMPLETED, 16)
+    assert world.tables.reasons == {"10.0.1.2": "timed_out"}
 
 
 async def test_a_disk_that_is_full_for_files_does_not_end_the_scan() -> None:
@@ -252,7 +408,7 @@ async def test_a_network_that_is_taken_off_the_list_is_not_scanned_any_more() ->
     assert messages == ["scope_refused"] * 3
 
 
-async def test_a_runner_that_breaks_costs_its_chunk_only() -> None:
+async def test_a_runner_that_breaks_costs_the_one_host_it_breaks_on() -> None:
     async def breaks(job: NmapJob, stop: asyncio.Event) -> AsyncGenerator[RunnerEvent, None]:
         if _first(job) == "10.0.1.0":
             raise ZeroDivisionError
@@ -263,5 +419,6 @@ async def test_a_runner_that_breaks_costs_its_chunk_only() -> None:
     world.add_scan()
     async with world.running():
         scan = await world.until_ended()
-    assert world.statuses() == ["failed", "done", "done", "done"]
-    assert scan.status is ScanStatus.PARTIAL
+    assert scan.status is ScanStatus.COMPLETED
+    assert world.tables.difficult == {"10.0.1.0": TargetState.PARKED}
+    assert len(world.tables.hosts) == 15

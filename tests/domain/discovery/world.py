@@ -11,8 +11,10 @@ from typing import Any, cast
 from backend.domain.bus import EventBus
 from backend.domain.discovery.addresses import AddressSet
 from backend.domain.discovery.coordinator import Limits, ScanCoordinator
+from backend.domain.discovery.difficult import TargetState
 from backend.domain.discovery.events import LinesWritten
 from backend.domain.discovery.job import NmapJob
+from backend.domain.discovery.ledger import SeenHost
 from backend.domain.discovery.messages import Message
 from backend.domain.discovery.options import ScanOptions
 from backend.domain.discovery.planning import Planner
@@ -26,8 +28,9 @@ from backend.domain.discovery.report import (
     HostReport,
     Line,
     RunnerEvent,
+    TargetDifficult,
 )
-from backend.domain.discovery.scan import Chunk, ChunkCounts, LogLine, Scan, ScanStatus
+from backend.domain.discovery.scan import Chunk, ChunkCounts, LogLine, NewChunk, Scan, ScanStatus
 from backend.domain.discovery.scope import AllowedNetwork
 from backend.domain.discovery.storage import Counters, ScanFiles
 from backend.domain.errors import Unavailable
@@ -46,6 +49,8 @@ class Tables:
     lines: dict[tuple[int, int], LogLine] = field(default_factory=dict)
     hosts: dict[tuple[int, str], HostReport] = field(default_factory=dict)
     files: dict[tuple[int, str], ArtifactWritten] = field(default_factory=dict)
+    difficult: dict[str, TargetState] = field(default_factory=dict)
+    reasons: dict[str, str] = field(default_factory=dict)
 
 
 class FakeScans:
@@ -88,6 +93,45 @@ class FakeScans:
     async def save_chunks(self, chunks: Sequence[Chunk]) -> None:
         for chunk in chunks:
             self.tables.chunks[chunk.id] = chunk
+
+    async def add_chunks(self, scan_id: int, chunks: Sequence[NewChunk]) -> tuple[Chunk, ...]:
+        made = []
+        for new in chunks:
+            key = scan_id * 100 + new.number
+            made.append(
+                Chunk(
+                    key,
+                    uuid.uuid4(),
+                    scan_id,
+                    new.number,
+                    new.targets,
+                    new.target_count,
+                    parent=new.parent,
+                    failures=new.failures,
+                )
+            )
+            self.tables.chunks[key] = made[-1]
+        return tuple(made)
+
+    async def narrow(self, chunk: Chunk) -> None:
+        self.tables.chunks[chunk.id] = chunk
+
+    async def seen(self, chunk_id: int) -> tuple[SeenHost, ...]:
+        return tuple(
+            SeenHost(address, report.source, report.state == "up")
+            for (key, address), report in self.tables.hosts.items()
+            if key == chunk_id
+        )
+
+    async def difficult(self, scan_id: int) -> dict[str, TargetState]:
+        return dict(self.tables.difficult)
+
+    async def park(self, scan_id: int, chunk: int, target: TargetDifficult, at: datetime) -> None:
+        self.tables.difficult[target.address] = TargetState.PARKED
+        self.tables.reasons[target.address] = target.code
+
+    async def release(self, scan_id: int, address: str) -> None:
+        self.tables.difficult[address] = TargetState.RELEASED
 
     async def add_lines(self, scan_id: int, lines: Sequence[LogLine]) -> None:
         for line in lines:
@@ -141,6 +185,7 @@ class World:
         self.jobs: list[NmapJob] = []
         self.powers_known = True
         self.poison = ""
+        self.said: list[HostReport] = []
         self.allowed: tuple[AllowedNetwork, ...] = (AllowedNetwork("10.0.0.0/8"),)
         self.announced: list[LinesWritten] = []
         self.bus.subscribe(LinesWritten, self.announced.append)
@@ -148,6 +193,8 @@ class World:
             max_scans=limits.pop("max_scans", 2),
             retry_s=0.005,
             stop_patience_s=limits.pop("stop_patience_s", 0.5),
+            helper_patience_s=limits.pop("helper_patience_s", 0.1),
+            helper_retry_s=0.01,
             recorder=RecorderLimits(tick_s=0.001, retry_s=0.005, **limits),
         )
         self.coordinator = self.restarted()
@@ -196,6 +243,7 @@ class World:
             if self.poison and report.address == self.poison:
                 raise ValueError("text that no database takes")
             tables.hosts[chunk.id, report.address] = report
+            self.said.append(report)
         return list(range(1, len(found) + 1))
 
     def add_scan(self, scan_id: int = 1, chunks: int = 4, size: int = 4, concurrency: int = 2) -> None:

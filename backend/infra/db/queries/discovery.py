@@ -8,15 +8,24 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import INET
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from backend.domain.discovery.difficult import DifficultTarget
 from backend.domain.discovery.projects import Project
 from backend.domain.discovery.scan import Artifact, LogLine, Scan
 from backend.domain.discovery.storage import HostRow, ScanFilter, Sites
 from backend.domain.errors import Invalid
 from backend.domain.page import Page, PageRequest
+from backend.infra.db.repositories.difficult_targets import SELECT_TARGET
 from backend.infra.db.repositories.projects import SELECT as SELECT_PROJECT
 from backend.infra.db.repositories.projects import in_sites, project_of
-from backend.infra.db.repositories.scan_rows import SELECT_SCAN, artifact_of, line_of, scan_of
-from backend.infra.db.tables.discovery import artifacts, projects, scan_chunks, scan_lines, scans
+from backend.infra.db.repositories.scan_rows import SELECT_SCAN, artifact_of, line_of, scan_of, target_of
+from backend.infra.db.tables.discovery import (
+    artifacts,
+    difficult_targets,
+    projects,
+    scan_chunks,
+    scan_lines,
+    scans,
+)
 from backend.infra.db.tables.inventory import observations
 
 SCAN_SORTS: Mapping[str, sa.ColumnElement[Any]] = {
@@ -72,6 +81,13 @@ class SqlDiscoveryReads:
         select = sa.select(artifacts, scans.c.site_id).join(scans, scans.c.id == artifacts.c.scan_id)
         row = (await self._connection.execute(select.where(artifacts.c.uid == uid))).one_or_none()
         return (artifact_of(row), row.site_id) if row else None
+
+    async def difficult_targets(self, scan_id: int, request: PageRequest) -> Page[DifficultTarget]:
+        """The targets of a scan that were put aside, by address."""
+        matching = SELECT_TARGET.where(difficult_targets.c.scan_id == scan_id)
+        order = (difficult_targets.c.address, difficult_targets.c.id)
+        rows, total = await self._page(matching.order_by(*order), request)
+        return Page.of([target_of(row) for row in rows], total, request)
 
     async def hosts(self, scan_id: int, request: PageRequest) -> Page[HostRow]:
         """The hosts that a scan saw, by address."""

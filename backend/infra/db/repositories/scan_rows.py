@@ -5,9 +5,19 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from backend.domain.discovery.difficult import DifficultTarget, TargetState
 from backend.domain.discovery.messages import Message
 from backend.domain.discovery.options import ScanOptions
-from backend.domain.discovery.scan import Artifact, Chunk, ChunkCounts, ChunkStatus, LogLine, Scan, ScanStatus
+from backend.domain.discovery.scan import (
+    Artifact,
+    Chunk,
+    ChunkCounts,
+    ChunkStatus,
+    LogLine,
+    PausedBy,
+    Scan,
+    ScanStatus,
+)
 from backend.infra.db.tables.accounts import users
 from backend.infra.db.tables.discovery import projects, scan_chunks, scans
 
@@ -53,6 +63,9 @@ def scan_of(row: sa.Row[Any]) -> Scan:
         progress=_progress(row),
         message=message_of(row.message),
         requested_by=row.requested_by_name,
+        paused_by=PausedBy(row.paused_by) if row.paused_by else None,
+        forced=row.forced,
+        schedule_id=row.schedule_id,
     )
 
 
@@ -71,6 +84,7 @@ def chunk_of(row: sa.Row[Any]) -> Chunk:
         | {
             "targets": tuple(row.targets),
             "status": ChunkStatus(row.status),
+            "finished": bytes(row.finished),
             "message": message_of(row.message),
         }
     )
@@ -84,6 +98,22 @@ def line_of(row: sa.Row[Any]) -> LogLine:
 def artifact_of(row: sa.Row[Any]) -> Artifact:
     """A row of artifacts."""
     return Artifact(row.uid, row.scan_id, row.chunk_id, row.kind, row.path, row.size, row.complete, row.created_at)
+
+
+def target_of(row: sa.Row[Any]) -> DifficultTarget:
+    """A row of difficult_targets with the device that was seen there."""
+    return DifficultTarget(
+        id=row.id,
+        scan_id=row.scan_id,
+        address=str(row.address).partition("/")[0],
+        code=row.code,
+        params=row.params,
+        text=row.text,
+        chunk=row.chunk,
+        seen_at=row.seen_at,
+        state=TargetState(row.state),
+        device_id=row.device_id,
+    )
 
 
 def message_of(value: dict[str, Any] | None) -> Message | None:

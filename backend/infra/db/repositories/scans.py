@@ -7,22 +7,24 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB, insert
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from backend.domain.discovery.messages import Message
 from backend.domain.discovery.report import ArtifactWritten
 from backend.domain.discovery.scan import (
     ALIVE,
+    AT_REST,
     Chunk,
     ChunkStatus,
     LogLine,
     NewChunk,
     NewScan,
+    PausedBy,
     Scan,
     ScanStatus,
 )
 from backend.domain.discovery.scope import AllowedNetwork
 from backend.domain.discovery.storage import Counters
+from backend.infra.db.repositories.difficult_targets import SqlDifficultTargets
 from backend.infra.db.repositories.scan_rows import SELECT_SCAN, chunk_of, message_json, scan_of
 from backend.infra.db.tables.discovery import artifacts, scan_chunks, scans
 from backend.infra.db.tables.places import networks
@@ -48,6 +50,8 @@ _SAVE_CHUNK = (
         hosts_up=sa.bindparam("hosts_up"),
         hosts_done=sa.bindparam("hosts_done"),
         ports_open=sa.bindparam("ports_open"),
+        failures=sa.bindparam("failures"),
+        finished=sa.bindparam("finished"),
         message=sa.bindparam("message", type_=JSONB),
         started_at=sa.bindparam("started_at"),
         finished_at=sa.bindparam("finished_at"),
@@ -55,19 +59,23 @@ _SAVE_CHUNK = (
 )
 
 
-class SqlScans:
-    """Scans on one connection, in its transaction."""
+_QUEUED: Mapping[str, Any] = {
+    "status": ChunkStatus.QUEUED.value,
+    "message": None,
+    "failures": 0,
+    "finished_at": None,
+}
 
-    def __init__(self, connection: AsyncConnection) -> None:
-        self._connection = connection
+
+class SqlScans(SqlDifficultTargets):
+    """Scans on one connection, in its transaction."""
 
     async def add(self, scan: NewScan, chunks: Sequence[NewChunk]) -> int:
         """Write a scan and its chunks down."""
         scan_id = (
             await self._connection.execute(scans.insert().values(_new_scan(scan)).returning(scans.c.id))
         ).scalar_one()
-        rows = [{"scan_id": scan_id, **dataclasses.asdict(chunk)} for chunk in chunks]
-        await self._connection.execute(scan_chunks.insert(), rows)
+        await self._connection.execute(scan_chunks.insert(), _new_chunks(scan_id, chunks))
         return int(scan_id)
 
     async def get(self, scan_id: int, *, lock: bool = False) -> Scan | None:
@@ -96,7 +104,7 @@ class SqlScans:
         values: dict[str, Any] = {"status": status.value, "message": message_json(message)}
         if started_at:
             values["started_at"] = started_at
-        if finished_at or status in ALIVE:
+        if finished_at or status in ALIVE or status is ScanStatus.PAUSED:
             values["finished_at"] = finished_at
         await self._update(scan_id, values)
 
@@ -119,10 +127,34 @@ class SqlScans:
             await self._connection.execute(_SAVE_CHUNK, [_chunk_values(chunk) for chunk in chunks])
 
     async def requeue(self, scan_id: int) -> int:
-        """Queue every chunk that is not done."""
-        left = (scan_chunks.c.scan_id == scan_id) & (scan_chunks.c.status != ChunkStatus.DONE.value)
-        update = scan_chunks.update().where(left).values(status=ChunkStatus.QUEUED.value, message=None)
+        """Queue every chunk of which something is missing."""
+        at_rest = [status.value for status in AT_REST]
+        left = (scan_chunks.c.scan_id == scan_id) & scan_chunks.c.status.not_in(at_rest)
+        update = scan_chunks.update().where(left).values(**_QUEUED)
         return int((await self._connection.execute(update)).rowcount)
+
+    async def restart(self, chunk_id: int, *, afresh: bool) -> None:
+        """Queue one chunk."""
+        forgotten = {"finished": b"", "hosts_up": 0, "hosts_done": 0, "ports_open": 0} if afresh else {}
+        update = scan_chunks.update().where(scan_chunks.c.id == chunk_id).values(**_QUEUED, **forgotten)
+        await self._connection.execute(update)
+
+    async def add_chunks(self, scan_id: int, chunks: Sequence[NewChunk]) -> tuple[Chunk, ...]:
+        """Write further chunks down."""
+        await self._connection.execute(insert(scan_chunks).on_conflict_do_nothing(), _new_chunks(scan_id, chunks))
+        numbers = [chunk.number for chunk in chunks]
+        select = sa.select(scan_chunks).where(scan_chunks.c.scan_id == scan_id, scan_chunks.c.number.in_(numbers))
+        rows = await self._connection.execute(select.order_by(scan_chunks.c.number))
+        return tuple(chunk_of(row) for row in rows)
+
+    async def narrow(self, chunk: Chunk) -> None:
+        """Write which addresses a chunk still holds."""
+        update = scan_chunks.update().where(scan_chunks.c.id == chunk.id)
+        await self._connection.execute(update.values(targets=list(chunk.targets), target_count=chunk.target_count))
+
+    async def set_paused_by(self, scan_id: int, paused_by: PausedBy | None) -> None:
+        """Remember who paused it."""
+        await self._update(scan_id, {"paused_by": paused_by.value if paused_by else None})
 
     async def add_lines(self, scan_id: int, lines: Sequence[LogLine]) -> None:
         """Append to the log."""
@@ -142,7 +174,7 @@ class SqlScans:
         upsert = insert(artifacts).values(new)
         await self._connection.execute(
             upsert.on_conflict_do_update(
-                index_elements=[artifacts.c.chunk_id, artifacts.c.kind],
+                index_elements=[artifacts.c.chunk_id, artifacts.c.path],
                 set_={**values, "created_at": sa.func.now()},
             )
         )
@@ -169,6 +201,10 @@ def _new_scan(scan: NewScan) -> dict[str, Any]:
     return values
 
 
+def _new_chunks(scan_id: int, chunks: Sequence[NewChunk]) -> list[dict[str, Any]]:
+    return [{"scan_id": scan_id, **dataclasses.asdict(chunk)} for chunk in chunks]
+
+
 def _chunk_values(chunk: Chunk) -> dict[str, Any]:
     return {
         "of_id": chunk.id,
@@ -177,6 +213,8 @@ def _chunk_values(chunk: Chunk) -> dict[str, Any]:
         "hosts_up": chunk.hosts_up,
         "hosts_done": chunk.hosts_done,
         "ports_open": chunk.ports_open,
+        "failures": chunk.failures,
+        "finished": chunk.finished,
         "message": message_json(chunk.message),
         "started_at": chunk.started_at,
         "finished_at": chunk.finished_at,

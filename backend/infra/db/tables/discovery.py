@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 
 from backend.infra.db.tables.base import (
+    INET,
     METADATA,
     created_at,
     document,
@@ -17,8 +18,19 @@ from backend.infra.db.tables.base import (
     whole,
 )
 
-SCAN_STATUSES = ("queued", "running", "stopping", "completed", "partial", "stopped", "failed", "interrupted")
-CHUNK_STATUSES = ("queued", "running", "done", "partial", "failed", "stopped")
+SCAN_STATUSES = (
+    "queued",
+    "running",
+    "pausing",
+    "paused",
+    "stopping",
+    "completed",
+    "partial",
+    "stopped",
+    "failed",
+    "interrupted",
+)
+CHUNK_STATUSES = ("queued", "running", "done", "partial", "failed", "stopped", "parked")
 
 projects = sa.Table(
     "projects",
@@ -59,6 +71,11 @@ scans = sa.Table(
     whole("ports_open", default=0),
     sa.Column("last_seq", sa.BigInteger, nullable=False, server_default="0"),
     document("message", default="null"),
+    # Who has to let a paused scan go on: a person, or the end of a blackout window.
+    text("paused_by", nullable=True),
+    # Started by an admin within a blackout window, which therefore leaves it alone.
+    flag("forced"),
+    reference("schedule_id", "scan_schedules.id", nullable=True, on_delete="SET NULL"),
     reference("requested_by", "users.id", nullable=True, on_delete="SET NULL"),
     created_at(),
     moment("started_at", nullable=True),
@@ -78,7 +95,13 @@ scan_chunks = sa.Table(
     document("targets", default="[]"),
     whole("target_count"),
     text("status", default="queued"),
+    # The chunk of which this one is a piece, by number.
+    whole("parent", nullable=True),
     whole("attempts", default=0),
+    # How many attempts ended badly through the chunk's own doing.
+    whole("failures", default=0),
+    # A bit for every address, in the order of `targets`: set once nothing more is asked of it.
+    sa.Column("finished", sa.LargeBinary, nullable=False, server_default=sa.text("''::bytea")),
     whole("hosts_up", default=0),
     whole("hosts_done", default=0),
     whole("ports_open", default=0),
@@ -115,5 +138,65 @@ artifacts = sa.Table(
     flag("complete"),
     created_at(),
     one_of("kind", "xml", "nmap", "gnmap"),
-    sa.UniqueConstraint("chunk_id", "kind"),
+    sa.UniqueConstraint("chunk_id", "path"),
+)
+
+difficult_targets = sa.Table(
+    "difficult_targets",
+    METADATA,
+    identifier(),
+    reference("scan_id", "scans.id", on_delete="CASCADE", index=False),
+    sa.Column("address", INET, nullable=False),
+    text("code"),
+    document("params"),
+    text("text"),
+    whole("chunk"),
+    moment("seen_at"),
+    text("state", default="parked"),
+    one_of("state", "parked", "retried", "released"),
+    sa.UniqueConstraint("scan_id", "address"),
+)
+
+scan_schedules = sa.Table(
+    "scan_schedules",
+    METADATA,
+    identifier(),
+    uid(),
+    site(),
+    reference("project_id", "projects.id", on_delete="CASCADE"),
+    text("name"),
+    document("targets", default="[]"),
+    document("exclusions", default="[]"),
+    text("profile"),
+    document("options", default="null"),
+    text("cron"),
+    text("timezone"),
+    flag("enabled", default=True),
+    moment("next_run_at", nullable=True),
+    moment("last_run_at", nullable=True),
+    # No reference: a schedule remembers its last scan for longer than that scan may live.
+    sa.Column("last_scan_id", sa.BigInteger, nullable=True),
+    document("last_skipped", default="null"),
+    reference("created_by", "users.id", nullable=True, on_delete="SET NULL"),
+    created_at(),
+    sa.Index("uq_scan_schedules_site_id_name", "site_id", sa.text("lower(name)"), unique=True),
+    sa.Index("ix_scan_schedules_next_run_at", "next_run_at", postgresql_where=sa.text("enabled")),
+)
+
+blackout_windows = sa.Table(
+    "blackout_windows",
+    METADATA,
+    identifier(),
+    uid(),
+    site(),
+    text("name"),
+    text("cron"),
+    whole("duration_min"),
+    text("timezone"),
+    # None: every network of the site.
+    document("networks", default="[]"),
+    flag("enabled", default=True),
+    created_at(),
+    sa.CheckConstraint("duration_min BETWEEN 1 AND 10080", name="duration_min"),
+    sa.Index("uq_blackout_windows_site_id_name", "site_id", sa.text("lower(name)"), unique=True),
 )

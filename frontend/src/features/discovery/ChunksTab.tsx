@@ -16,7 +16,7 @@ import { Duration } from './Duration'
 import { chunksOptions, MOST_CHUNKS, useResumeScan } from './queries'
 import { useMessageText } from './scan-words'
 
-const STATES: Record<Chunk['status'], State> = { queued: 'unknown', running: 'new', done: 'up', partial: 'degraded', failed: 'down', stopped: 'maintenance' }
+const STATES: Record<Chunk['status'], State> = { queued: 'unknown', running: 'new', done: 'up', partial: 'degraded', failed: 'down', stopped: 'maintenance', parked: 'degraded' }
 
 /** The parts of the scan: a strip to see where it stands, a table to see why. */
 export function ChunksTab({ scan }: { scan: Scan }) {

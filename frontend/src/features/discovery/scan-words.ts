@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next'
 import type { Scan } from '@/api/types'
 
-export const ALIVE: ReadonlySet<Scan['status']> = new Set(['queued', 'running', 'stopping'])
+export const ALIVE: ReadonlySet<Scan['status']> = new Set(['queued', 'running', 'pausing', 'stopping'])
 export const PROFILES = ['sweep', 'quick', 'standard', 'full', 'custom'] as const
-export const STATUSES = ['queued', 'running', 'stopping', 'completed', 'partial', 'stopped', 'failed', 'interrupted'] as const
+export const STATUSES = ['queued', 'running', 'pausing', 'paused', 'stopping', 'completed', 'partial', 'stopped', 'failed', 'interrupted'] as const
 
 type Said = { code: string; params?: Record<string, unknown>; text: string }
 
