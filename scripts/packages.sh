@@ -34,7 +34,7 @@ export DEBIAN_FRONTEND=noninteractive
 apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null \
     || { apt-get update -qq && apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null; }
 
-for service in nginx postgresql fping smbd nmbd snmpd ssh dnsmasq; do
+for service in nginx postgresql fping smbd nmbd snmpd ssh dnsmasq vsftpd; do
     case " ${missing[*]} " in
         *" $service"*) systemctl disable --quiet "$service" 2>/dev/null || true ;;
     esac

@@ -149,7 +149,8 @@ async def _listen(talk: Talk, place: Place) -> Answer | None:
     question = recognised(heard, place.port)
     if question:
         return await question(talk, place)
-    return _unknown(await talk.until(greeting.is_whole, quiet_s=0.2)) if heard else None
+    patience = None if talk.trickles else 0.2
+    return _unknown(await talk.until(greeting.is_whole, quiet_s=patience)) if heard else None
 
 
 def _unknown(heard: bytes) -> Answer | None:

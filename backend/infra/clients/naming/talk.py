@@ -19,8 +19,7 @@ WHOLE_S = 3.0  # for the conversation from the open connection on
 MAX_BYTES = 32 * 1024
 MAX_READS = 400
 READ_BYTES = 16 * 1024
-DRIP_BYTES = 64  # an answer that is still smaller after all its time, but still comes, is a drip
-DRIP_READS = 3
+DRIP_BYTES, DRIP_READS = 64, 3  # less in more reads, and still coming when the time is up, is a drip
 
 Ending = Literal["", "closed", "silent", "late", "full"]
 _FAULTS = (OSError, ssl.SSLError, asyncio.IncompleteReadError, ValueError, RuntimeError)
@@ -91,7 +90,6 @@ class Talk:
         self._quiet_s = budget.quiet_s + 4 * delay_s
         self._end = time.monotonic() + budget.whole_s + 8 * delay_s
         self._reads = 0
-        self._recent: list[float] = []
         self.total = 0
         self.heard = bytearray()
         self.ending: Ending = ""
@@ -99,7 +97,12 @@ class Talk:
     @property
     def dripped(self) -> bool:
         """Whether it was kept talking at a trickle until its time was up."""
-        return self.ending == "late" and self.total < DRIP_BYTES * 4 and self._reads >= DRIP_READS
+        return self.ending == "late" and self.trickles
+
+    @property
+    def trickles(self) -> bool:
+        """Whether it came in crumbs so far."""
+        return self.total < DRIP_BYTES and self._reads >= DRIP_READS
 
     async def say(self, data: bytes) -> None:
         """Send; a side that does not listen ends the conversation."""
