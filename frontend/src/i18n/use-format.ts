@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
-import { formatBytes, formatDuration, formatNumber, formatPercent } from '@/lib/format'
-import { absoluteTime, relativeTime } from '@/lib/time'
+import { formatAbout, formatBytes, formatDuration, formatNumber, formatPercent } from '@/lib/format'
+import { absoluteTime, momentTime, relativeTime } from '@/lib/time'
 import { useLocale } from './use-locale'
 
 /** The formatters of lib/, bound to the person's locale. */
@@ -12,6 +12,8 @@ export function useFormat() {
       percent: (fraction: number) => formatPercent(fraction, locale),
       bytes: (bytes: number) => formatBytes(bytes, locale),
       duration: (seconds: number) => formatDuration(seconds, locale),
+      about: (seconds: number) => formatAbout(seconds, locale),
+      moment: (iso: string) => momentTime(iso, locale),
       relative: (iso: string) => relativeTime(iso, locale),
       absolute: (iso: string) => absoluteTime(iso, locale),
     }),

@@ -30,6 +30,13 @@ const DURATION_STEPS = [
   ['second', 1],
 ] as const
 
+/** A duration that is only estimated: one unit, rounded, never "1 min 46 sec". */
+export function formatAbout(seconds: number, locale: string): string {
+  const [unit, size] = seconds < 90 ? (['second', 1] as const) : seconds < 5_400 ? (['minute', 60] as const) : seconds < 129_600 ? (['hour', 3_600] as const) : (['day', 86_400] as const)
+  const count = unit === 'second' ? Math.max(10, Math.round(seconds / 10) * 10) : Math.round(seconds / size)
+  return numberFormat(locale, { style: 'unit', unit, unitDisplay: 'short' }).format(count)
+}
+
 /** The two largest units of a duration: "3 min 20 sec". */
 export function formatDuration(seconds: number, locale: string): string {
   let rest = Math.max(0, Math.round(seconds))

@@ -15,9 +15,15 @@ export function relativeTime(iso: string, locale: string, now: number = Date.now
   const format = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' })
   if (Math.abs(seconds) < 10) return format.format(0, 'second')
   for (const [unit, size] of STEPS) {
-    if (Math.abs(seconds) >= size) return format.format(Math.trunc(seconds / size), unit)
+    // What is to come is rounded: a token made for 90 days does not end "in 2 months".
+    if (Math.abs(seconds) >= size) return format.format(seconds > 0 ? Math.round(seconds / size) : Math.trunc(seconds / size), unit)
   }
   return format.format(Math.trunc(seconds), 'second')
+}
+
+/** Date and time to the second, for a log: which of two came first must be seen. */
+export function momentTime(iso: string, locale: string, timeZone?: string): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'short', timeStyle: 'medium', ...(timeZone ? { timeZone } : {}) }).format(new Date(iso))
 }
 
 /** Date, time and zone, as a hover shows them. */

@@ -29,6 +29,7 @@ function OpenPalette({ onClose, onKeys }: { onClose: () => void; onKeys: () => v
   const [text, setText] = useState('')
   const entries = useEntries(onKeys)
   const wanted = text.trim().toLowerCase()
+  const typed = useTypedEntries(text.trim())
   const hits = useHits(wanted)
   const [picked, setPicked] = useFirst(hits.items[0] && hitValue(hits.items[0]))
   useEffect(() => {
@@ -60,13 +61,19 @@ function OpenPalette({ onClose, onKeys }: { onClose: () => void; onKeys: () => v
           <kbd className="rounded-sm border px-1.5 font-sans text-xs text-muted">Esc</kbd>
         </div>
         <Command.List className="max-h-[min(26rem,60dvh)] overflow-y-auto p-1.5">
+          {wanted.length >= 2 && hits.items.length === 0 && <p role="status" className="px-2.5 pt-2 pb-1 text-sm text-muted">{hits.loading ? t('search.searching') : t('search.empty')}</p>}
           <Command.Empty className="px-4 py-8 text-center text-base text-muted">{hits.loading ? t('search.searching') : t('search.empty')}</Command.Empty>
           <Group title={t('search.found')} show={hits.items.length > 0}>
             {hits.items.map((hit) => (
               <HitItem key={`${hit.kind}${hit.id}${hit.title}`} hit={hit} onRun={run} />
             ))}
           </Group>
-          {(['actions', 'pages'] as const).map((group) => (
+          <Group title={t('search.typed')} show={typed.length > 0}>
+            {typed.map((entry) => (
+              <Item key={entry.id} value={entry.id} icon={entry.icon} text={entry.text} onSelect={() => run(entry.run)} />
+            ))}
+          </Group>
+          {(['pages', 'actions'] as const).map((group) => (
             <Group key={group} title={t(`search.${group}`)} show={matching(entries[group]).length > 0}>
               {matching(entries[group]).map((entry) => (
                 <Item key={entry.id} value={entry.id} icon={entry.icon} text={entry.text} hint={entry.hint} onSelect={() => run(entry.run)} />
@@ -112,9 +119,17 @@ function Item({ value, icon: Icon, text, detail, hint, onSelect }: { value: stri
 
 function HitItem({ hit, onRun }: { hit: SearchHit; onRun: (action: () => void) => void }) {
   const { t } = useTranslation('shell')
+  const detail = useDetail()
   const navigate = useNavigate()
   const go = () => void navigate({ to: hitPath(hit) })
-  return <Item value={hitValue(hit)} icon={HIT_ICONS[hit.kind]} text={hit.title} detail={hit.subtitle} hint={t(`kind.${hit.kind}`)} onSelect={() => onRun(go)} />
+  return <Item value={hitValue(hit)} icon={HIT_ICONS[hit.kind]} text={hit.title} detail={detail(hit.subtitle)} hint={t(`kind.${hit.kind}`)} onSelect={() => onRun(go)} />
+}
+
+/** The server's line with the type of the device in words. */
+function useDetail(): (subtitle: string | null | undefined) => string | null {
+  const { t, i18n } = useTranslation()
+  const word = (part: string) => (i18n.exists(`common:device_type.${part}`) ? t(`device_type.${part as 'nas'}`) : part)
+  return (subtitle) => subtitle?.split(' · ').map(word).join(' · ') ?? null
 }
 
 /** Where a hit leads. Kinds whose id is their page's are linked from here; the others say it themselves. */
@@ -135,6 +150,22 @@ function useHits(wanted: string): { items: SearchHit[]; loading: boolean } {
     staleTime: 10_000,
   })
   return { items: q.length >= 2 ? (data?.items ?? []) : [], loading: isFetching }
+}
+
+const ADDRESS = /^(\d{1,3}(\.\d{1,3}){3}(\/\d{1,2})?|[0-9a-f]*:[0-9a-f:]+(\/\d{1,3})?)$/i
+const MAC = /^([0-9a-f]{2}[:-]){5}[0-9a-f]{2}$/i
+
+/** What can be done with the text itself: an address can be scanned, anything can be looked for in the inventory. */
+function useTypedEntries(text: string): Entry[] {
+  const { t } = useTranslation('shell')
+  const navigate = useNavigate()
+  const canScan = useCan('operator')
+  if (text.length < 2) return []
+  const scan = canScan && ADDRESS.test(text) && !MAC.test(text)
+  return [
+    ...(scan ? [{ id: 'typed-scan', text: t('search.scan_typed', { target: text }), icon: Radar, run: () => void navigate({ to: paths.newScan, search: { targets: text } as never }) }] : []),
+    { id: 'typed-inventory', text: t('search.list_typed', { text }), icon: Server, run: () => void navigate({ to: paths.inventory, search: { q: text } as never }) },
+  ]
 }
 
 function useEntries(onKeys: () => void): { actions: Entry[]; pages: Entry[] } {

@@ -11,9 +11,9 @@ import { DataTable } from '@/ui/DataTable'
 import { Drawer } from '@/ui/Drawer'
 import { EmptyState } from '@/ui/EmptyState'
 import { Page } from '@/ui/Page'
-import { Time } from '@/ui/Time'
 import type { Column } from '@/ui/table/column'
 import { AuditFilterBar } from './AuditFilterBar'
+import { detailText, useAuditWords } from './audit-words'
 import { auditQuery } from './queries'
 
 /** Who did what, when and from where. */
@@ -30,6 +30,7 @@ export function AuditPage() {
   }
   const list = useList(auditQuery(filters))
   const columns = useColumns()
+  const words = useAuditWords()
   return (
     <Page fill title={t('audit.title')} summary={t('audit.summary')}>
       <AuditFilterBar />
@@ -44,9 +45,10 @@ export function AuditPage() {
         rowKey={(event) => String(event.id)}
         onOpen={setOpened}
         openedKey={opened ? String(opened.id) : undefined}
+        card={(event) => <AuditCard event={event} />}
         empty={<EmptyState icon={<FileClock />} title={t('common:state.no_match')}>{t('common:state.no_match_hint')}</EmptyState>}
       />
-      <Drawer open={opened !== null} onClose={() => setOpened(null)} label={t('audit.event')} title={opened?.action}>
+      <Drawer open={opened !== null} onClose={() => setOpened(null)} label={t('audit.event')} title={opened && words.action(opened.action)}>
         {opened && <EventDetail event={opened} />}
       </Drawer>
     </Page>
@@ -57,10 +59,23 @@ export function AuditPage() {
 const startOfDay = (day: string | undefined) => (day ? new Date(`${day}T00:00:00`).toISOString() : undefined)
 const endOfDay = (day: string | undefined) => (day ? new Date(`${day}T23:59:59.999`).toISOString() : undefined)
 
+/** To the second: which of two came first must be seen. How long ago, and the zone, on hover. */
+function Moment({ at }: { at: string }) {
+  const format = useFormat()
+  return (
+    <time dateTime={at} title={`${format.absolute(at)} (${format.relative(at)})`} className="whitespace-nowrap">
+      {format.moment(at)}
+    </time>
+  )
+}
+
+const Detail = ({ text }: { text: string }) => (text ? <span title={text} className="text-muted">{text}</span> : <span className="text-muted">–</span>)
+
 function useColumns(): Column<AuditEvent>[] {
   const { t } = useTranslation('settings')
+  const words = useAuditWords()
   return [
-    { id: 'at', header: t('audit.when'), width: 130, fixed: true, cell: (event) => <Time at={event.at} /> },
+    { id: 'at', header: t('audit.when'), width: 176, fixed: true, cell: (event) => <Moment at={event.at} /> },
     {
       id: 'actor',
       header: t('audit.who'),
@@ -72,21 +87,37 @@ function useColumns(): Column<AuditEvent>[] {
         </span>
       ),
     },
-    { id: 'action', header: t('audit.what'), width: 180, cell: (event) => <span className="mono">{event.action}</span> },
-    { id: 'entity', header: t('audit.on'), width: 150, cell: (event) => (event.entity ? <span className="mono text-muted">{[event.entity, event.entity_id].filter(Boolean).join(' ')}</span> : null) },
-    { id: 'address', header: t('audit.from'), width: 150, cell: (event) => <span className="mono text-muted">{event.address}</span> },
-    { id: 'detail', header: t('audit.detail'), width: 260, cell: (event) => <span className="mono text-muted">{Object.keys(event.detail).length > 0 ? JSON.stringify(event.detail) : ''}</span> },
+    { id: 'action', header: t('audit.what'), width: 170, cell: (event) => words.action(event.action) },
+    { id: 'entity', header: t('audit.on'), width: 150, cell: (event) => event.entity && [words.entity(event.entity), event.entity_id].filter(Boolean).join(' ') },
+    { id: 'address', header: t('audit.from'), width: 150, cell: (event) => event.address && <span className="mono text-muted">{event.address}</span> },
+    { id: 'detail', header: t('audit.detail'), width: 300, cell: (event) => <Detail text={detailText(event.detail)} /> },
   ]
+}
+
+/** An entry at phone width: who did what, then when and from where. */
+function AuditCard({ event }: { event: AuditEvent }) {
+  const words = useAuditWords()
+  return (
+    <div className="flex min-w-0 flex-col gap-0.5 text-sm">
+      <span className="flex items-baseline justify-between gap-3">
+        <span className="min-w-0 truncate font-medium">{event.actor}</span>
+        <span className="shrink-0 text-xs text-muted"><Moment at={event.at} /></span>
+      </span>
+      <span>{[words.action(event.action), event.entity && [words.entity(event.entity), event.entity_id].filter(Boolean).join(' ')].filter(Boolean).join(' · ')}</span>
+      <span className="truncate text-muted">{detailText(event.detail) || event.address}</span>
+    </div>
+  )
 }
 
 function EventDetail({ event }: { event: AuditEvent }) {
   const { t } = useTranslation('settings')
   const format = useFormat()
+  const words = useAuditWords()
   const rows: [string, string | null][] = [
     [t('audit.when'), format.absolute(event.at)],
     [t('audit.who'), event.actor],
-    [t('audit.what'), event.action],
-    [t('audit.on'), [event.entity, event.entity_id].filter(Boolean).join(' ') || null],
+    [t('audit.what'), words.action(event.action)],
+    [t('audit.on'), event.entity ? [words.entity(event.entity), event.entity_id].filter(Boolean).join(' ') : null],
     [t('audit.from'), event.address],
   ]
   return (

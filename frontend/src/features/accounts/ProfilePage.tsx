@@ -27,7 +27,7 @@ export function ProfilePage() {
   const { user } = useSession()
   if (!user) return null
   return (
-    <Page width="text" title={t('profile.title')} summary={`${user.username} · ${t(`common:role.${user.role}`)}`}>
+    <Page width="text" title={t('profile.title')} summary={t('profile.who', { name: user.username, role: t(`common:role.${user.role}`) })}>
       <AppearanceCard />
       <IdentityCard user={user} />
       <PasswordCard />
@@ -41,7 +41,7 @@ function AppearanceCard() {
   const language = useLanguage()
   const theme = useTheme()
   return (
-    <Card title={t('profile.appearance')}>
+    <Card title={t('profile.appearance')} summary={t('profile.at_once')}>
       <div className="grid gap-4 sm:grid-cols-2">
         <Field label={t('shell:person.language')}>
           <Select value={language} onChange={(event) => void chooseLanguage(event.target.value as Language)} options={LANGUAGES.map((value) => ({ value, label: LANGUAGE_NAMES[value] }))} />
@@ -82,7 +82,7 @@ function IdentityCard({ user }: { user: User }) {
           </Field>
         </div>
         {error && <Notice tone="down">{error}</Notice>}
-        <Button type="submit" busy={busy} disabled={!form.formState.isDirty} className="self-start">
+        <Button type="submit" busy={busy} disabledReason={!form.formState.isDirty && t('profile.nothing_to_save')} className="self-start">
           {t('common:action.save')}
         </Button>
       </form>

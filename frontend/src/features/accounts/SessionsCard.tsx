@@ -22,6 +22,7 @@ export function SessionsCard() {
     mutationFn: (session: Session) => unwrap(api.DELETE('/api/v1/auth/sessions/{session_id}', { params: { path: { session_id: session.id } } })),
     onSettled: () => queries.invalidateQueries({ queryKey: ['sessions'] }),
   })
+  const nameOf = (session: Session) => describeUserAgent(session.user_agent) ?? t('profile.unknown_browser')
   return (
     <Card title={t('profile.sessions')} summary={t('profile.sessions_text')}>
       {error && <ErrorState compact text={errorText(error)} onRetry={() => void refetch()} />}
@@ -32,7 +33,7 @@ export function SessionsCard() {
           <li key={session.id} className="flex items-center gap-3 border-b border-line/60 py-2.5 last:border-b-0 last:pb-0">
             <div className="min-w-0 flex-1">
               <p className="flex items-center gap-2 truncate" title={session.user_agent ?? undefined}>
-                {describeUserAgent(session.user_agent) ?? t('profile.unknown_browser')}
+                {nameOf(session)}
                 {session.current && <Badge tone="accent">{t('profile.this_session')}</Badge>}
               </p>
               <p className="truncate text-sm text-muted">
@@ -40,7 +41,7 @@ export function SessionsCard() {
               </p>
             </div>
             {!session.current && (
-              <Button size="sm" busy={revoke.isPending && revoke.variables.id === session.id} onClick={() => revoke.mutate(session)}>
+              <Button size="sm" aria-label={t('profile.end_named', { name: nameOf(session) })} busy={revoke.isPending && revoke.variables.id === session.id} onClick={() => revoke.mutate(session)}>
                 {t('profile.end_session')}
               </Button>
             )}

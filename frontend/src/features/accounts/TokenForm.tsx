@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { Controller } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
 import { api, unwrap } from '@/api/client'
@@ -15,11 +16,12 @@ import { FormDialog } from '@/ui/FormDialog'
 import { Input } from '@/ui/Input'
 import { Notice } from '@/ui/Notice'
 import { Select } from '@/ui/Select'
+import { SitesField } from './SitesField'
 
 const ROLES = ['viewer', 'operator', 'admin'] as const
 const DAYS = [7, 30, 90, 180, 365] as const
 
-const schema = z.object({ name: requiredText(100), role: z.enum(ROLES), expires_in_days: z.string() })
+const schema = z.object({ name: requiredText(100), role: z.enum(ROLES), expires_in_days: z.string(), site_ids: z.array(z.number()) })
 
 /** Makes a token, then shows it: this once, and never again. */
 export function TokenForm({ onClose }: { onClose: () => void }) {
@@ -34,7 +36,7 @@ function NewToken({ onMade, onClose }: { onMade: (token: NewApiToken) => void; o
   const roles = ROLES.slice(0, ROLES.indexOf(user?.role ?? 'viewer') + 1)
   const { form, errorOf, busy, error, submit } = useApiForm<z.infer<typeof schema>, NewApiToken>({
     schema,
-    defaults: { name: '', role: 'viewer', expires_in_days: '90' },
+    defaults: { name: '', role: 'viewer', expires_in_days: '90', site_ids: user?.site_ids ?? [] },
     send: (values) => unwrap(api.POST('/api/v1/api-tokens', { body: { ...values, expires_in_days: Number(values.expires_in_days) } })),
     onDone: onMade,
     stale: ['tokens'],
@@ -47,6 +49,7 @@ function NewToken({ onMade, onClose }: { onMade: (token: NewApiToken) => void; o
       <Field label={t('users.role')} hint={t(`users.role_hint.${form.watch('role')}`)} error={fieldText(errorOf('role'))}>
         <Select options={roles.map((role) => ({ value: role, label: t(`common:role.${role}`) }))} {...form.register('role')} />
       </Field>
+      <Controller control={form.control} name="site_ids" render={({ field }) => <SitesField value={field.value} onChange={field.onChange} />} />
       <Field label={t('tokens.expires')} error={fieldText(errorOf('expires_in_days'))}>
         <Select options={DAYS.map((days) => ({ value: String(days), label: t('tokens.days', { count: days }) }))} {...form.register('expires_in_days')} />
       </Field>

@@ -7,6 +7,7 @@ import { useList } from '@/api/lists'
 import { useCan, useSession } from '@/api/session'
 import type { ApiToken } from '@/api/types'
 import { useRemoval } from '@/api/use-removal'
+import { useNow } from '@/lib/use-now'
 import { useSearchState } from '@/lib/use-search-state'
 import { Button } from '@/ui/Button'
 import { DataTable } from '@/ui/DataTable'
@@ -14,10 +15,12 @@ import { DeleteDialog } from '@/ui/DeleteDialog'
 import { EmptyState } from '@/ui/EmptyState'
 import { IconButton } from '@/ui/IconButton'
 import { Page } from '@/ui/Page'
+import { StateMark } from '@/ui/StateMark'
 import { Switch } from '@/ui/Switch'
 import { Time } from '@/ui/Time'
 import type { Column } from '@/ui/table/column'
 import { tokensQuery } from './queries'
+import { useSitesColumn } from './sites-column'
 import { TokenForm } from './TokenForm'
 
 export function TokensPage() {
@@ -35,7 +38,7 @@ export function TokensPage() {
     </Button>
   )
   return (
-    <Page title={t('tokens.title')} summary={t('tokens.summary')} actions={add}>
+    <Page title={t('tokens.title')} summary={t('tokens.summary')} actions={list.total !== 0 && add}>
       {admin && <Switch showLabel label={t('tokens.all')} checked={all} onChange={(on) => setSearch({ all: on || undefined })} />}
       <DataTable
         label={t('tokens.title')}
@@ -65,16 +68,34 @@ export function TokensPage() {
 function useColumns(all: boolean): Column<ApiToken>[] {
   const { t } = useTranslation(['settings', 'common'])
   const { user } = useSession()
+  const sites = useSitesColumn<ApiToken>()
   const owner: Column<ApiToken> = { id: 'username', header: t('tokens.owner'), width: 140, cell: (token) => (token.user_id === user?.id ? t('users.you') : token.username) }
   return [
     { id: 'name', header: t('tokens.name'), width: 220, fixed: true, cell: (token) => <span className="font-medium">{token.name}</span> },
     ...(all ? [owner] : []),
     { id: 'prefix', header: t('tokens.prefix'), width: 120, cell: (token) => <span className="mono text-muted">{token.prefix}…</span> },
     { id: 'role', header: t('users.role'), width: 110, cell: (token) => t(`common:role.${token.role}`) },
+    ...sites,
     { id: 'last_used_at', header: t('tokens.last_used'), width: 130, cell: (token) => <Time at={token.last_used_at} /> },
-    { id: 'expires_at', header: t('tokens.expires'), width: 130, cell: (token) => <Time at={token.expires_at} /> },
+    { id: 'expires_at', header: t('tokens.expires'), width: 130, cell: (token) => <Expiry at={token.expires_at} /> },
     { id: 'created_at', header: t('users.created'), width: 130, hidden: true, cell: (token) => <Time at={token.created_at} /> },
   ]
+}
+
+const SOON_MS = 7 * 86_400_000
+
+/** When a token ends; one that has ended or soon will is marked. */
+function Expiry({ at }: { at: string | null }) {
+  const { t } = useTranslation('settings')
+  const now = useNow(60_000)
+  const left = at === null ? Infinity : Date.parse(at) - now
+  if (left > SOON_MS) return <Time at={at} />
+  return (
+    <span className="inline-flex items-center gap-2">
+      <StateMark compact state={left > 0 ? 'degraded' : 'down'} label={left > 0 ? t('tokens.ends_soon') : t('tokens.ended')} />
+      <Time at={at} />
+    </span>
+  )
 }
 
 function RevokeToken({ token, onClose }: { token: ApiToken; onClose: () => void }) {

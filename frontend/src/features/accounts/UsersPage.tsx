@@ -20,6 +20,7 @@ import { StateMark } from '@/ui/StateMark'
 import { Time } from '@/ui/Time'
 import type { Column } from '@/ui/table/column'
 import { ofUser, usersQuery } from './queries'
+import { useSitesColumn } from './sites-column'
 import { UserForm } from './UserForm'
 
 type Open = { kind: 'create' } | { kind: 'edit'; user: User } | { kind: 'delete'; user: User } | null
@@ -78,6 +79,7 @@ export function UsersPage() {
 function useColumns(): Column<User>[] {
   const { t } = useTranslation(['settings', 'common'])
   const { user: me } = useSession()
+  const sites = useSitesColumn<User>()
   return [
     {
       id: 'username',
@@ -94,7 +96,8 @@ function useColumns(): Column<User>[] {
     { id: 'full_name', header: t('users.full_name'), cell: (user) => user.full_name },
     { id: 'role', header: t('users.role'), width: 110, cell: (user) => t(`common:role.${user.role}`) },
     { id: 'email', header: t('users.email'), width: 200, cell: (user) => user.email },
-    { id: 'state', header: t('users.state'), width: 130, cell: (user) => <StateMark state={user.disabled ? 'maintenance' : 'up'} label={user.disabled ? t('users.disabled') : t('users.active')} /> },
+    { id: 'state', header: t('users.state'), width: 130, cell: (user) => <StateMark state={user.disabled ? 'unknown' : 'up'} label={user.disabled ? t('users.disabled') : t('users.active')} /> },
+    ...sites,
     { id: 'last_login_at', header: t('users.last_login'), width: 140, cell: (user) => <Time at={user.last_login_at} /> },
     { id: 'created_at', header: t('users.created'), width: 140, hidden: true, cell: (user) => <Time at={user.created_at} /> },
   ]

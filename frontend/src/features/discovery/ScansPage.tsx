@@ -15,7 +15,6 @@ import { DataTable } from '@/ui/DataTable'
 import { EmptyState } from '@/ui/EmptyState'
 import { FacetChip } from '@/ui/FacetChips'
 import { FilterBar } from '@/ui/FilterBar'
-import { IconButton } from '@/ui/IconButton'
 import { Page } from '@/ui/Page'
 import { ScansNav } from './coverage/ScansNav'
 import { ProjectDialog } from './ProjectDialog'
@@ -41,6 +40,8 @@ export function ScansPage() {
   const project = projects.data?.items.find((item) => item.id === filters.project_id)
   const running = list.rows.filter((scan) => scan.status === 'running').length
   const filtered = Boolean(filters.project_id ?? filters.status ?? filters.profile)
+  // An empty list holds the button itself: one first action on the page, not two.
+  const none = !filtered && list.total === 0
   const clear = () => setSearch({ project: undefined, status: undefined, profile: undefined })
   return (
     <Page
@@ -49,10 +50,10 @@ export function ScansPage() {
       summary={list.total !== undefined && <Headline total={list.total} running={running} filtered={filtered} />}
       actions={
         <>
-          <IconButton label={t('project.new')} disabledReason={!canScan && c('role_reason.operator')} onClick={() => setEditing(true)}>
-            <FolderPlus />
-          </IconButton>
-          <NewScanButton project={project} />
+          <Button icon={<FolderPlus />} disabledReason={!canScan && c('role_reason.operator')} onClick={() => setEditing(true)}>
+            {t('project.new')}
+          </Button>
+          {!none && <NewScanButton project={project} />}
         </>
       }
     >

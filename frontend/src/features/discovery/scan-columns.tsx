@@ -54,11 +54,12 @@ export function Targets({ scan }: { scan: Scan }) {
   )
 }
 
-/** How far it is: a bar while it goes on, words in the column before when it is over. */
+/** How far it is: a bar while it goes on, how far it came when it ended early, nothing when all of it is done. */
 export function ScanProgress({ scan }: { scan: Scan }) {
   const { t } = useTranslation('discovery')
   const format = useFormat()
   const alive = ALIVE.has(scan.status)
+  if (!alive && scan.progress >= 1) return <span className="text-muted">–</span>
   if (!alive) return <span className="text-muted">{format.percent(scan.progress)}</span>
   return (
     <span className="flex items-center gap-2">

@@ -36,7 +36,7 @@ export function InventoryPage({ top, flowing = false }: { top?: ReactNode; flowi
   const opened = Number(search['device']) || undefined
   const filtered = isFiltered(filters)
   return (
-    <Page fill title={t('nav.inventory')} summary={<Headline filters={filters} matching={list.total} />} actions={<AddButton onAdd={() => setAdding(true)} />}>
+    <Page fill title={t('nav.inventory')} summary={<Headline filters={filters} matching={list.total} />} actions={!(list.total === 0 && !filtered) && <AddButton onAdd={() => setAdding(true)} />}>
       {top}
       <DeviceFilterBar filters={filters} search={search} setSearch={setSearch} />
       <div className="relative flex min-h-0 flex-col">
@@ -88,7 +88,7 @@ function Headline({ filters, matching }: { filters: DeviceFilters; matching: num
   if (isFiltered(filters)) return matching === undefined ? <>&nbsp;</> : <>{t('headline.matching', { count: matching, formatted: format.number(matching) })}</>
   if (!data) return <>&nbsp;</>
   const all = t('headline.devices', { count: data.devices.total, formatted: format.number(data.devices.total) })
-  return <>{data.devices.new_24h > 0 ? `${all}, ${t('headline.new', { count: data.devices.new_24h, formatted: format.number(data.devices.new_24h) })}` : all}</>
+  return <>{data.devices.new_24h > 0 && data.devices.new_24h < data.devices.total ? `${all}, ${t('headline.new', { count: data.devices.new_24h, formatted: format.number(data.devices.new_24h) })}` : all}</>
 }
 
 function AddButton({ onAdd }: { onAdd: () => void }) {
@@ -156,7 +156,7 @@ function NoDevices({ onAdd }: { onAdd: () => void }) {
       title={t('empty.title')}
       action={
         <>
-          <Button icon={<Radar />} disabledReason={reason} onClick={() => void navigate({ to: paths.newScan })}>
+          <Button variant="primary" icon={<Radar />} disabledReason={reason} onClick={() => void navigate({ to: paths.newScan })}>
             {t('empty.scan')}
           </Button>
           <Button variant="ghost" icon={<Plus />} disabledReason={reason} onClick={onAdd}>

@@ -32,7 +32,7 @@ export function DevicesCard({ devices, className }: { devices: Overview['devices
       <Figure value={devices.total}>
         <StateMark state="up" label={t('devices.up', { count: devices.up, formatted: format.number(devices.up) })} />
         {unknown > 0 && <StateMark state="unknown" label={t('devices.unknown', { count: unknown, formatted: format.number(unknown) })} />}
-        {devices.new_24h > 0 && <StateMark state="new" label={t('devices.new', { count: devices.new_24h, formatted: format.number(devices.new_24h) })} />}
+        {devices.new_24h > 0 && devices.new_24h < devices.total && <StateMark state="new" label={t('devices.new', { count: devices.new_24h, formatted: format.number(devices.new_24h) })} />}
       </Figure>
       {devices.by_type.length === 0 && <p className="text-sm text-muted">{t('devices.empty')}</p>}
       <BarList
@@ -56,14 +56,14 @@ export function PortsCard({ ports, className }: { ports: Overview['ports']; clas
   return (
     <Card title={t('ports.title')} className={className}>
       <Figure value={ports.open}>
-        {ports.new_24h > 0 ? <StateMark state="new" label={t('ports.new', { count: ports.new_24h, formatted: format.number(ports.new_24h) })} /> : t('ports.on_devices')}
+        {ports.new_24h > 0 && ports.new_24h < ports.open ? <StateMark state="new" label={t('ports.new', { count: ports.new_24h, formatted: format.number(ports.new_24h) })} /> : t('ports.on_devices')}
       </Figure>
       {ports.top.length === 0 && <p className="text-sm text-muted">{t('ports.empty')}</p>}
       <BarList
         label={t('ports.top')}
         bars={ports.top.slice(0, SHOWN).map(({ port, service, count }) => ({
           key: String(port),
-          label: <span className="mono">{port}</span>,
+          label: <span className="mono inline-block w-11 text-right">{port}</span>,
           detail: service,
           count,
           to: paths.inventory,

@@ -9,6 +9,8 @@ import { Time } from '@/ui/Time'
 
 type Networks = Overview['networks']
 const SHOWN = 6
+/** The size of a larger network (IPv6) tells a person nothing. */
+const MOST_TOLD = 1_048_576
 
 /** How much of each network is known, and when somebody last looked. */
 export function NetworksCard({ networks, className }: { networks: Networks; className: string }) {
@@ -43,11 +45,13 @@ function NetworkRow({ row }: { row: Networks['coverage'][number] }) {
           {row.name || row.cidr}
         </TextLink>
         {row.name && <span className="mono min-w-0 flex-1 truncate text-muted">{row.cidr}</span>}
-        <span className="ml-auto shrink-0">{t('networks.devices', { count: row.devices, formatted: format.number(row.devices) })}</span>
       </div>
       <Progress slim value={share} label={t('networks.share', { name: row.name || row.cidr })} />
-      <div className="text-xs text-muted">
-        {row.last_scan_at ? <>{t('networks.last_scan')} <Time at={row.last_scan_at} /></> : t('networks.never')}
+      <div className="flex flex-wrap justify-between gap-x-3 text-xs text-muted">
+        <span>
+          {row.last_scan_at ? <>{t('networks.last_scan')} <Time at={row.last_scan_at} /></> : t('networks.never')}
+        </span>
+        <span>{row.addresses <= MOST_TOLD ? t('networks.known', { count: row.devices, formatted: format.number(row.devices), total: format.number(row.addresses) }) : t('networks.devices', { count: row.devices, formatted: format.number(row.devices) })}</span>
       </div>
     </li>
   )

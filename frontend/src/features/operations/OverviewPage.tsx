@@ -38,7 +38,7 @@ function Headline({ overview }: { overview: Overview }) {
   const format = useFormat()
   const { devices, scans } = overview
   const parts = [t('headline.devices', { count: devices.total, formatted: format.number(devices.total) })]
-  if (devices.new_24h > 0) parts.push(t('headline.new', { count: devices.new_24h, formatted: format.number(devices.new_24h) }))
+  if (devices.new_24h > 0 && devices.new_24h < devices.total) parts.push(t('headline.new', { count: devices.new_24h, formatted: format.number(devices.new_24h) }))
   if (scans.running.length > 0) parts.push(t('headline.running', { count: scans.running.length }))
   return parts.join(', ')
 }
@@ -64,8 +64,8 @@ const Cards = ({ overview }: { overview: Overview }) => (
   <div className="grid gap-4 md:grid-cols-2 lg:grid-cols-12">
     <DevicesCard devices={overview.devices} className="lg:col-span-4" />
     <PortsCard ports={overview.ports} className="lg:col-span-4" />
-    <NetworksCard networks={overview.networks} className="md:col-span-2 lg:col-span-4" />
-    <ScansCard scans={overview.scans} className="md:col-span-2 lg:col-span-5" />
+    <NetworksCard networks={overview.networks} className="md:col-span-2 lg:col-span-4 lg:self-start" />
+    <ScansCard scans={overview.scans} className="md:col-span-2 lg:col-span-5 lg:self-start" />
     <RecentDevicesCard devices={overview.recent_devices} className="md:col-span-2 lg:col-span-7" />
   </div>
 )

@@ -35,9 +35,9 @@ function StatusCards({ status }: { status: Status }) {
       {capabilities && !capabilities.nmap_version && <Notice tone="down">{t('status.nmap_missing')}</Notice>}
       {capabilities && !capabilities.raw_sockets && <Notice tone="degraded">{t('status.limited')}</Notice>}
       {capabilities?.limitations?.includes('container_network') && <Notice tone="degraded">{t('discovery:limitation.container_network')}</Notice>}
-      <section className="card flex items-center gap-4 p-5">
+      <section className="card flex flex-wrap items-center gap-4 p-5">
         <LogoMark className="size-12 shrink-0" />
-        <div className="min-w-0 flex-1">
+        <div className="min-w-40 flex-1">
           <p className="text-lg font-semibold">Lanarium {status.version}</p>
           {status.started_at && <p className="text-sm text-muted">{t('status.running_since')} <Time at={status.started_at} /></p>}
         </div>
@@ -60,7 +60,7 @@ function StatusCards({ status }: { status: Status }) {
       )}
       {storage && (
         <Card title={t('status.storage')}>
-          <Facts rows={[[t('status.engine'), `${storage.engine} ${storage.version}`], [t('status.level'), t(`status.levels.${storage.level}`)]]} />
+          <Facts rows={[[t('status.engine'), `${storage.engine} ${storage.version}`], ...(storage.level === 'plain' ? [] : [[t('status.level'), t(`status.levels.${storage.level}`)] as const])]} />
           <p className="mt-3 text-sm text-muted">{t(`status.level_hints.${storage.level}`)}</p>
         </Card>
       )}
@@ -70,10 +70,10 @@ function StatusCards({ status }: { status: Status }) {
 }
 
 const Facts = ({ rows }: { rows: readonly (readonly [ReactNode, ReactNode])[] }) => (
-  <dl className="grid grid-cols-[minmax(7rem,auto)_1fr] gap-x-6 gap-y-2">
+  <dl className="grid gap-x-6 gap-y-2 sm:grid-cols-[13rem_1fr]">
     {rows.map(([name, value], index) => (
       <div key={index} className="contents">
-        <dt className="text-muted">{name}</dt>
+        <dt className="text-muted max-sm:-mb-1.5 max-sm:text-sm">{name}</dt>
         <dd className="min-w-0 break-words">{value}</dd>
       </div>
     ))}
@@ -84,7 +84,7 @@ const Facts = ({ rows }: { rows: readonly (readonly [ReactNode, ReactNode])[] })
 function ExtraFacts({ status }: { status: Status }) {
   const { t, i18n } = useTranslation('settings')
   const format = useFormat()
-  const rows = Object.entries(status.limits ?? {}).map(([name, value]) => [i18n.exists(`settings:status.limit_names.${name}`) ? t(`status.limit_names.${name as 'max_scans'}`) : name, typeof value === 'number' ? format.number(value) : String(value)] as const)
+  const rows = Object.entries(status.limits ?? {}).map(([name, value]) => [i18n.exists(`settings:status.limit_names.${name}`) ? t(`status.limit_names.${name as 'max_scans'}`) : name, typeof value !== 'number' ? String(value) : name.endsWith('_bytes') ? format.bytes(value) : format.number(value)] as const)
   if (rows.length === 0) return null
   return (
     <Card title={t('status.limits')}>

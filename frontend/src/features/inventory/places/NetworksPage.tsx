@@ -23,6 +23,7 @@ import { Page } from '@/ui/Page'
 import { RowMenu } from '@/ui/RowMenu'
 import { Switch } from '@/ui/Switch'
 import type { Column } from '@/ui/table/column'
+import { Time } from '@/ui/Time'
 import { AllowDialog } from './AllowDialog'
 import { NetworkForm } from './NetworkForm'
 import { ProposalsDialog } from './ProposalsDialog'
@@ -40,18 +41,19 @@ export function NetworksPage() {
   const list = useList(networksQuery(useSiteId(), sort))
   const columns = useColumns(reason, (network) => setOpen({ kind: 'allow', network }))
   const close = () => setOpen(null)
+  const none = list.total === 0
   const add = (
     <>
-      <Button icon={<Search />} disabledReason={reason} onClick={() => setOpen({ kind: 'proposals' })}>
+      <Button variant={none ? 'primary' : 'secondary'} icon={<Search />} disabledReason={reason} onClick={() => setOpen({ kind: 'proposals' })}>
         {t('networks.propose')}
       </Button>
-      <Button variant="primary" icon={<Plus />} disabledReason={reason} onClick={() => setOpen({ kind: 'create' })}>
+      <Button variant={none ? 'secondary' : 'primary'} icon={<Plus />} disabledReason={reason} onClick={() => setOpen({ kind: 'create' })}>
         {t('networks.add')}
       </Button>
     </>
   )
   return (
-    <Page title={t('networks.title')} summary={t('networks.summary')} actions={add}>
+    <Page title={t('networks.title')} summary={t('networks.summary')} actions={!none && add}>
       <DataTable
         label={t('networks.title')}
         name="networks"
@@ -123,15 +125,15 @@ function useColumns(reason: string | null, onAllow: (network: Network) => void):
       align: 'end',
       width: 90,
       cell: (network) => (
-        <TextLink to={paths.inventory} search={{ network: network.cidr }}>
+        <TextLink to={paths.inventory} search={{ network: network.cidr }} className="relative before:absolute before:-inset-x-3 before:-inset-y-2">
           {format.number(network.device_count)}
         </TextLink>
       ),
     },
     { id: 'vlan', header: t('networks.vlan'), sort: 'vlan', align: 'end', width: 100, cell: (network) => network.vlan },
     { id: 'tags', header: t('networks.tags'), width: 140, cell: (network) => (network.tags.length > 0 ? <span className="inline-flex gap-1">{network.tags.map((tag) => <Badge key={tag}>{tag}</Badge>)}</span> : null) },
-    { id: 'description', header: t('networks.description'), width: 220, cell: (network) => network.description && <span title={network.description}>{network.description}</span> },
-    { id: 'confirmed_by', header: t('networks.confirmed_by'), hidden: true, width: 130, cell: (network) => network.confirmed_by },
+    { id: 'description', header: t('networks.description'), hidden: true, width: 220, cell: (network) => network.description && <span title={network.description}>{network.description}</span> },
+    { id: 'confirmed_by', header: t('networks.confirmed_by'), width: 210, cell: (network) => network.confirmed_by && <span>{network.confirmed_by} <span className="text-muted"><Time at={network.confirmed_at} /></span></span> },
   ]
 }
 

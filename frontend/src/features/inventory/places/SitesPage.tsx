@@ -11,6 +11,7 @@ import type { Site } from '@/api/types'
 import { useApiForm } from '@/api/use-api-form'
 import { useFieldText } from '@/api/use-field-text'
 import { useRemoval } from '@/api/use-removal'
+import { useFormat } from '@/i18n/use-format'
 import { requiredText, text } from '@/lib/rules'
 import { Badge } from '@/ui/Badge'
 import { Button } from '@/ui/Button'
@@ -22,6 +23,7 @@ import { Input } from '@/ui/Input'
 import { MenuItem, MenuSeparator } from '@/ui/Menu'
 import { Page } from '@/ui/Page'
 import { RowMenu } from '@/ui/RowMenu'
+import { everyNetworkQuery } from './queries'
 import type { Column } from '@/ui/table/column'
 import { Time } from '@/ui/Time'
 
@@ -75,6 +77,8 @@ export function SitesPage() {
 
 function useColumns(): Column<Site>[] {
   const { t } = useTranslation('settings')
+  const format = useFormat()
+  const networks = useQuery(everyNetworkQuery).data?.items
   return [
     {
       id: 'name',
@@ -88,7 +92,9 @@ function useColumns(): Column<Site>[] {
         </span>
       ),
     },
-    { id: 'description', header: t('networks.description'), width: 360, cell: (site) => site.description },
+    { id: 'networks', header: t('networks.title'), width: 100, align: 'end', cell: (site) => networks && format.number(networks.filter((network) => network.site_id === site.id).length) },
+    { id: 'devices', header: t('networks.devices'), width: 100, align: 'end', cell: (site) => networks && format.number(networks.filter((network) => network.site_id === site.id).reduce((sum, network) => sum + network.device_count, 0)) },
+    { id: 'description', header: t('networks.description'), width: 280, cell: (site) => site.description },
     { id: 'created_at', header: t('users.created'), width: 140, cell: (site) => <Time at={site.created_at} /> },
   ]
 }

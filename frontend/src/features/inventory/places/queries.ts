@@ -9,6 +9,12 @@ export const networksQuery = (siteId: number | undefined, sort: string | undefin
     unwrap(api.GET('/api/v1/networks', { params: { query: { limit: 100, ...(siteId === undefined ? {} : { site_id: siteId }), ...(sort ? { sort } : {}), ...(cursor ? { cursor } : {}) } } })),
   )
 
+/** The networks of all sites, to count them by site. */
+export const everyNetworkQuery = queryOptions({
+  queryKey: ['networks', 'every'],
+  queryFn: () => unwrap(api.GET('/api/v1/networks', { params: { query: { limit: 500 } } })),
+})
+
 /** Networks that this machine can see by itself; asking sends no packet. */
 export const proposalsQuery = queryOptions({
   queryKey: ['networks', 'proposals'],
