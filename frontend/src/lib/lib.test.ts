@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { parseAnsi, stripAnsi } from './ansi'
 import { csvCell, toCsv } from './csv'
-import { formatBytes, formatDuration } from './format'
+import { formatAbout, formatBytes, formatDuration } from './format'
 import { localPath } from './local-path'
 import { paths } from './paths'
 import { safeLink } from './safe-link'
@@ -71,4 +71,12 @@ it('has these addresses', () => {
       "status /settings/status",
     ]
   `)
+})
+
+it('rounds what is to come and what is only estimated', () => {
+  const now = Date.parse('2026-11-21T12:00:00Z')
+  expect(relativeTime('2027-02-19T11:59:00Z', 'en', now)).toBe('in 3 mo.')
+  expect(formatAbout(106, 'en')).toBe('2 min')
+  expect(formatAbout(3, 'en')).toBe('10 sec')
+  expect(formatAbout(7_200, 'en')).toBe('2 hr')
 })

@@ -20,6 +20,7 @@ import { SkeletonLines } from '@/ui/Skeleton'
 import { optionControls } from './option-schema'
 import { Ipv6Chip } from './Ipv6Chip'
 import { OptionsForm } from './OptionsForm'
+import { AllowedNetworks } from './AllowedNetworks'
 import { ProfileCards } from './ProfileCards'
 import { profilesOptions, projectsOptions, scanOptions, useStartScan } from './queries'
 import { asProfile, draftOf, EMPTY_FORM, expandRequestOf, formFrom, type ScanForm } from './scan-form'
@@ -113,6 +114,7 @@ function NewScanForm({ initial }: { initial: ScanForm }) {
             problems={listProblems(form.targets, listError, 'targets')}
             onAllowed={expansion.recheck}
           />
+          <AllowedNetworks targets={form.targets} onChange={(targets) => set({ targets })} />
           <Ipv6Chip targets={form.targets} onAdd={(targets) => set({ targets })} />
           <ExpansionLine expansion={expansion} blank={blank} />
           <TargetList
@@ -139,7 +141,7 @@ function NewScanForm({ initial }: { initial: ScanForm }) {
         <Details form={form} set={set} errorAt={errorAt} />
       </Card>
       {elsewhere && <Notice tone="down">{elsewhere}</Notice>}
-      <div className="flex flex-wrap items-center justify-end gap-2">
+      <div className="sticky bottom-0 z-10 -mx-4 -mb-6 flex flex-wrap items-center justify-end gap-2 border-t bg-page px-4 py-3 sm:-mx-2 sm:px-2">
         <Button onClick={() => void navigate({ to: paths.scans })}>{c('action.cancel')}</Button>
         <Button type="submit" variant="primary" icon={<Radar />} busy={start.isPending} disabledReason={blocked}>
           {t('new.start')}

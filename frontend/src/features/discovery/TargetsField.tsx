@@ -94,7 +94,7 @@ export function ExpansionLine({ expansion, blank }: { expansion: Expansion; blan
         <>
           <span className="font-medium">{t('new.addresses', { count: meaning.address_count, formatted: format.number(meaning.address_count) })}</span>
           <span className="text-muted">{t('new.chunks', { count: meaning.chunks_estimated, formatted: format.number(meaning.chunks_estimated) })}</span>
-          <span className="text-muted">{t('new.estimate', { time: format.duration(meaning.seconds_estimated) })}</span>
+          <span className="text-muted">{t('new.estimate', { time: format.about(meaning.seconds_estimated) })}</span>
           <span className="text-muted">{t('new.packets', { count: meaning.packets_estimated, formatted: format.number(meaning.packets_estimated) })}</span>
           {meaning.networks.length > 0 && (
             <span className="min-w-0 truncate text-muted" title={meaning.networks.map((network) => `${network.name} ${network.cidr}`).join('\n')}>

@@ -72,6 +72,12 @@ export const artifactsOptions = (id: number) =>
 
 export const profilesOptions = queryOptions({ queryKey: scanKeys.profiles, queryFn: () => unwrap(api.GET('/api/v1/scan-profiles', {})), staleTime: 60_000 })
 
+/** The networks of the list of allowed ones, as the inventory keeps them. */
+export const allowedNetworksOptions = queryOptions({
+  queryKey: ['networks', 'every'],
+  queryFn: () => unwrap(api.GET('/api/v1/networks', { params: { query: { limit: 500 } } })),
+})
+
 export const projectsOptions = queryOptions({
   queryKey: scanKeys.projects,
   queryFn: () => unwrap(api.GET('/api/v1/projects', { params: { query: { limit: 500 } } })),
