@@ -75,11 +75,11 @@ function useColumns(): Column<AuditEvent>[] {
   const { t } = useTranslation('settings')
   const words = useAuditWords()
   return [
-    { id: 'at', header: t('audit.when'), width: 176, fixed: true, cell: (event) => <Moment at={event.at} /> },
+    { id: 'at', header: t('audit.when'), width: 186, minWidth: 150, fixed: true, cell: (event) => <Moment at={event.at} /> },
     {
       id: 'actor',
       header: t('audit.who'),
-      width: 180,
+      width: 160,
       cell: (event) => (
         <span className="inline-flex items-center gap-2">
           {event.actor}
@@ -87,10 +87,10 @@ function useColumns(): Column<AuditEvent>[] {
         </span>
       ),
     },
-    { id: 'action', header: t('audit.what'), width: 170, cell: (event) => words.action(event.action) },
-    { id: 'entity', header: t('audit.on'), width: 150, cell: (event) => event.entity && [words.entity(event.entity), event.entity_id].filter(Boolean).join(' ') },
-    { id: 'address', header: t('audit.from'), width: 150, cell: (event) => event.address && <span className="mono text-muted">{event.address}</span> },
-    { id: 'detail', header: t('audit.detail'), width: 300, cell: (event) => <Detail text={detailText(event.detail)} /> },
+    { id: 'action', header: t('audit.what'), width: 140, cell: (event) => words.action(event.action) },
+    { id: 'entity', header: t('audit.on'), width: 124, cell: (event) => event.entity && [words.entity(event.entity), event.entity_id].filter(Boolean).join(' ') },
+    { id: 'address', header: t('audit.from'), width: 120, cell: (event) => event.address && <span className="mono text-muted">{event.address}</span> },
+    { id: 'detail', header: t('audit.detail'), width: 186, cell: (event) => <Detail text={detailText(event.detail)} /> },
   ]
 }
 

@@ -63,7 +63,7 @@ export function PortsCard({ ports, className }: { ports: Overview['ports']; clas
         label={t('ports.top')}
         bars={ports.top.slice(0, SHOWN).map(({ port, service, count }) => ({
           key: String(port),
-          label: <span className="mono inline-block w-11 text-right">{port}</span>,
+          label: <span className="mono inline-block w-10 text-right">{port}</span>,
           detail: service,
           count,
           to: paths.inventory,
