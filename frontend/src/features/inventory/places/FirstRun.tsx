@@ -95,7 +95,7 @@ function Total({ picked }: { picked: readonly NetworkProposal[] }) {
   const addresses = t('addresses', { count, formatted: format.number(count) })
   return (
     <>
-      <p className="text-base text-text">{t('total', { addresses, duration: format.duration(sum((p) => p.seconds_estimated)), packets: format.number(sum((p) => p.packets_estimated)) })}</p>
+      <p className="text-base text-text">{t('total', { addresses, duration: format.about(sum((p) => p.seconds_estimated)), packets: format.number(sum((p) => p.packets_estimated)) })}</p>
       <p>{t('details_follow')}</p>
     </>
   )

@@ -56,7 +56,7 @@ function ProposalText({ proposal }: { proposal: NetworkProposal }) {
         <Remark proposal={proposal} />
       </span>
       <Expected proposal={proposal} />
-      <span className="text-sm sm:text-right">{cost && format.duration(proposal.seconds_estimated)}</span>
+      <span className="text-sm sm:text-right">{cost && format.about(proposal.seconds_estimated)}</span>
       <span className="text-sm sm:text-right">
         {cost && (
           <>
