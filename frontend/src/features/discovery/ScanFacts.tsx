@@ -19,10 +19,13 @@ export function ScanFacts({ scan }: { scan: Scan }) {
       {scan.message && <Notice tone={tone}>{messageText(scan.message)}</Notice>}
       {!scan.capabilities.raw_sockets && <Notice>{t('scan.no_raw')}</Notice>}
       <div className="card px-4 pt-3.5 pb-3">
-        <div className="mb-3 flex items-center gap-3">
-          <Progress value={scan.progress} active={alive} label={t('column.progress')} />
-          <span className="w-11 shrink-0 text-right font-medium">{format.percent(scan.progress)}</span>
-        </div>
+        {/* A bar that is full says what the status says already. */}
+        {(alive || scan.progress < 1) && (
+          <div className="mb-3 flex items-center gap-3">
+            <Progress value={scan.progress} active={alive} label={t('column.progress')} />
+            <span className="w-11 shrink-0 text-right font-medium">{format.percent(scan.progress)}</span>
+          </div>
+        )}
         <dl className="grid grid-cols-2 gap-x-6 gap-y-2.5 sm:grid-cols-3 lg:grid-cols-[repeat(5,auto)_1fr]">
           <Fact label={t('column.devices')}>{format.number(scan.hosts_up)}</Fact>
           <Fact label={t('column.ports')}>{format.number(scan.ports_open)}</Fact>

@@ -72,7 +72,7 @@ function LoadedScan({ scan }: { scan: Scan }) {
     { id: 'files', label: t('tab.files'), content: <FilesTab scan={scan} alive={alive} /> },
   ]
   return (
-    <Page fill back={<BackToScans />} title={<span className="break-words">{scanTitle(scan)}</span>} summary={<ScanStateLine scan={scan} live={live} alive={alive} />} actions={<ScanActions scan={scan} />}>
+    <Page fill back={<BackToScans />} name={scanTitle(scan)} title={<span className="break-words">{scanTitle(scan)}</span>} summary={<ScanStateLine scan={scan} live={live} alive={alive} />} actions={<ScanActions scan={scan} />}>
       <ScanFacts scan={scan} />
       <Tabs label={t('tab.label')} tabs={tabs} value={asText(search['tab']) ?? 'log'} onChange={(tab) => setSearch({ tab: tab === 'log' ? undefined : tab, chunk: undefined, line: undefined })} />
     </Page>
