@@ -24,7 +24,7 @@ export function LineTextarea({ value, marked, rows = 6, className, ...rest }: Pr
         className,
       )}
     >
-      <div aria-hidden className="w-11 shrink-0 overflow-hidden border-r bg-sunken/60 text-right text-xs text-muted/80 select-none">
+      <div aria-hidden className="w-11 shrink-0 overflow-hidden border-r bg-sunken/60 text-right text-xs text-muted select-none">
         <div ref={gutter} className="py-2">
           {Array.from({ length: count }, (_, index) => (
             <div key={index} className={cx('h-5 pr-2 leading-5', marked?.has(index + 1) && 'tint-down font-semibold text-down')}>

@@ -106,7 +106,7 @@ function LogRow({ line, marked, found, needle, lineHref }: { line: LogLine; mark
   }
   return (
     <div className={cx('group/line flex gap-3 pr-4 leading-5 max-sm:gap-2 max-sm:pr-2', marked && 'bg-glass', found && 'tint-degraded', line.kind === 'gap' && 'tint-degraded text-degraded')}>
-      <span className="inline-flex w-16 shrink-0 items-center max-sm:w-10 justify-end gap-1 text-muted/80 select-none">
+      <span className="inline-flex w-16 shrink-0 items-center max-sm:w-10 justify-end gap-1 text-muted select-none">
         {lineHref && (
           <button type="button" tabIndex={-1} aria-label={t('log.line_link', { number: line.seq })} onClick={copyLink} className="opacity-0 group-hover/line:opacity-100">
             <Link2 aria-hidden className="size-3" />

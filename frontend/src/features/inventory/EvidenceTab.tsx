@@ -56,22 +56,23 @@ function ObservationRow({ observation, open }: { observation: Observation; open:
   return (
     <li className="relative border-b border-line/60 last:border-b-0">
       <details open={open} className="group/seen">
-        <summary className="flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1 py-2 pr-14 pl-3 marker:content-none hover:bg-glass">
+        <summary className="flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1 py-2 pr-32 pl-3 marker:content-none hover:bg-glass">
           <ChevronRight aria-hidden className="size-4 shrink-0 text-muted transition-transform duration-100 group-open/seen:rotate-90" />
           <Badge>{sourceName(observation.source)}</Badge>
           <Time at={observation.observed_at} />
           {observation.address && <span className="mono text-sm text-muted">{observation.address}</span>}
-          {observation.scan_id !== null && (
-            <Link to={paths.scan(observation.scan_id)} className="text-sm text-accent-text hover:underline">
-              {t('evidence.scan', { number: observation.scan_id })}
-            </Link>
-          )}
         </summary>
         <div className="overflow-x-auto pr-4 pb-3.5 pl-4 sm:pl-10">
           <FactTree value={observation.facts} />
         </div>
       </details>
-      <span className="absolute top-2 right-2.5">
+      {/* Beside the summary and not in it: what opens the row must hold nothing else to press. */}
+      <span className="absolute top-2 right-2.5 flex items-center gap-2">
+        {observation.scan_id !== null && (
+          <Link to={paths.scan(observation.scan_id)} className="rounded-sm text-sm text-accent-text hover:underline">
+            {t('evidence.scan', { number: observation.scan_id })}
+          </Link>
+        )}
         <CopyButton label={t('evidence.copy')} value={JSON.stringify(observation, null, 2)} />
       </span>
     </li>

@@ -1,4 +1,4 @@
-// Every page at the sizes and in the themes that people use, as pictures; none may scroll sideways.
+// Every page at the sizes and in the themes that people use, as pictures: none scrolls sideways, each has a name, axe is content.
 
 import { expect } from '../harness.mjs'
 
@@ -38,13 +38,19 @@ export async function tell({ sit, config }) {
   }
   await person.login()
   const wide = []
+  const hard = []
+  const unnamed = []
   for (const screen of screens) {
     await person.turnTo(screen)
     for (const [name, where] of Object.entries(pages(config))) {
       await person.visit(where)
       await person.picture(name)
       if (await person.overflows()) wide.push(`${name} at ${screen.width}`)
+      if ((await person.page.title()) === 'Lanarium') unnamed.push(name)
+      hard.push(...(await person.axe()))
     }
   }
   expect(wide.length === 0, `scrolls sideways: ${wide.join(', ')}`)
+  expect(unnamed.length === 0, `has no name of its own: ${unnamed.join(', ')}`)
+  expect(hard.length === 0, `axe:\n${hard.join('\n')}`)
 }
