@@ -25,6 +25,7 @@ from backend.domain.accounts.passwords import PasswordPolicy
 from backend.domain.accounts.people import PeopleService
 from backend.domain.bus import EventBus
 from backend.domain.clock import utc_now
+from backend.domain.discovery.blackouts import BlackoutService
 from backend.domain.discovery.cleanup import ScanFileCleanup
 from backend.domain.discovery.coordinator import Limits, ScanCoordinator
 from backend.domain.discovery.life import ChunkRunner
@@ -33,6 +34,8 @@ from backend.domain.discovery.planning import Planner
 from backend.domain.discovery.ports import NameResolver, NmapProcesses
 from backend.domain.discovery.projects import ProjectService
 from backend.domain.discovery.runner import NmapRunner
+from backend.domain.discovery.scheduler import Scheduler
+from backend.domain.discovery.schedules import ScheduleService
 from backend.domain.discovery.second_tries import SecondTries
 from backend.domain.discovery.service import ScanService
 from backend.domain.discovery.targets import MAX_ADDRESSES, MAX_LINES
@@ -205,8 +208,20 @@ def _discovery(settings: Settings, transactions: UnitOfWorkFactory, bus: EventBu
     )
     LiveFeed(hub, bus)
     scans = ScanService(planner, projects)
-    services = DiscoveryServices(projects, scans, SecondTries(scans), planner, coordinator, files, hub)
-    return _Discovery(services, processes, hub, (ScanFileCleanup(files, bus), coordinator))
+    schedules = ScheduleService(scans, planner, projects)
+    services = DiscoveryServices(
+        projects=projects,
+        scans=scans,
+        second_tries=SecondTries(scans),
+        schedules=schedules,
+        blackouts=BlackoutService(),
+        planner=planner,
+        coordinator=coordinator,
+        files=files,
+        hub=hub,
+    )
+    scheduler = Scheduler(transactions, schedules, scans, bus)
+    return _Discovery(services, processes, hub, (ScanFileCleanup(files, bus), coordinator, scheduler))
 
 
 @dataclass(frozen=True, slots=True)

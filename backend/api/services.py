@@ -6,9 +6,11 @@ from backend.domain.accounts.keys import ApiTokenService, TicketService
 from backend.domain.accounts.login import LoginService
 from backend.domain.accounts.people import PeopleService
 from backend.domain.accounts.ports import Authenticator, RateLimiter
+from backend.domain.discovery.blackouts import BlackoutService
 from backend.domain.discovery.coordinator import ScanCoordinator
 from backend.domain.discovery.planning import Planner
 from backend.domain.discovery.projects import ProjectService
+from backend.domain.discovery.schedules import ScheduleService
 from backend.domain.discovery.second_tries import SecondTries
 from backend.domain.discovery.service import ScanService
 from backend.domain.discovery.storage import ScanFiles
@@ -45,6 +47,8 @@ class DiscoveryServices:
     projects: ProjectService
     scans: ScanService
     second_tries: SecondTries
+    schedules: ScheduleService
+    blackouts: BlackoutService
     planner: Planner
     coordinator: ScanCoordinator
     files: ScanFiles

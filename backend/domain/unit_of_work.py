@@ -8,6 +8,7 @@ from backend.domain.accounts.audit import AuditLog
 from backend.domain.accounts.session import ApiTokenRepository, SessionRepository, TicketRepository
 from backend.domain.accounts.throttle import ThrottleRepository
 from backend.domain.accounts.user import UserRepository
+from backend.domain.discovery.schedules import ScanPlans
 from backend.domain.discovery.storage import DiscoveryReads, Projects, Scans
 from backend.domain.inventory.covering import CoverageReader
 from backend.domain.inventory.places_ports import PlaceStore
@@ -79,6 +80,11 @@ class UnitOfWork(Protocol):
     @property
     def discovery(self) -> DiscoveryReads:
         """Lists of projects, scans and what they saw."""
+        ...
+
+    @property
+    def plans(self) -> ScanPlans:
+        """Schedules and blackout windows."""
         ...
 
     @property

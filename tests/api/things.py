@@ -68,6 +68,11 @@ async def make_things(program: Lanarium) -> Things:
             chunk=1,
             seen_at=now,
         )
+        timed = {"site_id": MAIN_SITE, "name": CANARY, "cron": "@daily", "timezone": "UTC"}
+        schedule = await _add(
+            connection, "scan_schedules", project_id=project, profile="quick", targets=[ADDRESS], **timed
+        )
+        blackout = await _add(connection, "blackout_windows", duration_min=60, enabled=False, **timed)
         device = await _add(
             connection,
             "devices",
@@ -106,6 +111,8 @@ async def make_things(program: Lanarium) -> Things:
         "chunk_id": chunk,
         "number": 1,
         "target_id": target,
+        "schedule_id": schedule,
+        "blackout_id": blackout,
         "device_id": device,
         "host_id": observation,
         "artifact_uid": uid,

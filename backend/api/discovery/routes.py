@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from backend.api.discovery import projects, results, scans, second_tries
+from backend.api.discovery import plans, projects, results, scans, second_tries
 
 router = APIRouter()
-for part in (projects, scans, second_tries, results):
+for part in (projects, scans, second_tries, results, plans):
     router.include_router(part.router)

@@ -102,6 +102,7 @@ class ScanIn(Input):
     concurrency: int = Field(default=2, ge=1, le=16)
     host_timeout_s: int = Field(default=900, ge=1, le=24 * HOUR)
     chunk_timeout_s: int = Field(default=HOUR, ge=1, le=7 * 24 * HOUR)
+    force: bool = Field(default=False, description="Within a blackout window all the same; for admins")
 
 
 class ExpandIn(Input):

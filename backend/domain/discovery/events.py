@@ -28,6 +28,11 @@ class PauseRequested:
 
 
 @dataclass(frozen=True, slots=True)
+class SchedulesChanged:
+    """A schedule or a blackout window is different from before."""
+
+
+@dataclass(frozen=True, slots=True)
 class ScanDeleted:
     """A scan is gone; its files may go too."""
 

@@ -69,7 +69,7 @@ class Planner:
         permitted = _permitted(guard, wanted.addresses, names)
         check_size(permitted)
         touched = tuple(n for n in networks if AddressSet.parse([n.cidr]) & permitted)
-        return ScanPlan(_entries(targets), excluded.texts(), permitted, names, touched)
+        return ScanPlan(entries(targets), excluded.texts(), permitted, names, touched)
 
     def scope(self, networks: tuple[AllowedNetwork, ...], excluded: tuple[str, ...]) -> Scope:
         """What the guard judges by, here and in the scan helper."""
@@ -122,6 +122,7 @@ def _permitted(guard: ScopeGuard, addresses: AddressSet, names: Mapping[str, tup
     return permitted
 
 
-def _entries(texts: Texts) -> tuple[str, ...]:
+def entries(texts: Texts) -> tuple[str, ...]:
+    """What a person wrote, a line each."""
     lines: Iterable[str] = texts.splitlines() if isinstance(texts, str) else texts
     return tuple(line.strip() for line in lines if line.strip())

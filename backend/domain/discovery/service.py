@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from backend.domain.accounts.actor import Actor
+from backend.domain.accounts.actor import Actor, Role
 from backend.domain.clock import Clock, utc_now
+from backend.domain.discovery.addresses import AddressSet
+from backend.domain.discovery.blackouts import open_window, refuse
 from backend.domain.discovery.chunks import cut
 from backend.domain.discovery.events import (
     PauseRequested,
@@ -21,7 +23,7 @@ from backend.domain.discovery.options import ScanOptions, chunk_size, options_fo
 from backend.domain.discovery.planning import Planner, ScanPlan
 from backend.domain.discovery.projects import Project, ProjectService
 from backend.domain.discovery.scan import Chunk, ChunkStatus, NewChunk, NewScan, PausedBy, Scan, ScanStatus
-from backend.domain.errors import Conflict, NotFound
+from backend.domain.errors import Conflict, Forbidden, NotFound
 
 if TYPE_CHECKING:
     from backend.domain.unit_of_work import UnitOfWork
@@ -44,6 +46,8 @@ class StartScan:
     concurrency: int = 2
     host_timeout_s: int = 900
     chunk_timeout_s: int = 3600
+    schedule_id: int | None = None
+    force: bool = False  # within a blackout window, for admins
 
 
 class ScanService:
@@ -64,11 +68,13 @@ class ScanService:
     async def start(self, work: "UnitOfWork", actor: Actor, wanted: StartScan) -> Scan:
         """Write a scan and all its chunks down, to run when there is room.
 
-        Raises Invalid for targets, options or a scope that cannot be, NotFound for the project.
+        Raises Invalid for targets, options or a scope that cannot be, NotFound for the project, Conflict within a
+        blackout window, which only an admin may overrule (Forbidden).
         """
         options = with_rate(options_for(wanted.profile, _custom(wanted.options)), wanted.max_rate)
         project = await self._projects.named_or_default(work, actor, wanted.project_id)
         plan = await self._planner.plan(work, project.site_id, wanted.targets, wanted.exclusions)
+        await self._check_windows(work, project.site_id, plan.permitted, actor if wanted.force else None)
         scan_id = await work.scans.add(self._new(actor, wanted, project, plan, options), _chunks(plan, wanted))
         work.collect(ScanQueued(scan_id))
         detail = {"targets": list(plan.texts[:20]), "addresses": plan.permitted.count, "profile": wanted.profile}
@@ -118,6 +124,8 @@ class ScanService:
         scan = await self.visible(work, actor, scan_id, lock=True)
         if not scan.can.resume:
             raise wrong_state(scan, "resumed")
+        if not scan.forced:
+            await self._check_windows(work, scan.site_id, AddressSet.parse(scan.ranges), None)
         chunks = await work.scans.requeue(scan_id)
         await work.audit.record(actor, "resume", "scan", scan_id, {"chunks": chunks})
         return await self.queue(work, scan)
@@ -137,6 +145,17 @@ class ScanService:
         await work.scans.delete(scan_id)
         work.collect(ScanDeleted(scan_id, scan.site_id, str(scan.uid)))
         await work.audit.record(actor, "delete", "scan", scan_id, {"uid": str(scan.uid), "name": scan.name})
+
+    async def _check_windows(
+        self, work: "UnitOfWork", site_id: int, addresses: AddressSet, forcing: Actor | None
+    ) -> None:
+        if forcing is not None:
+            if forcing.role is not Role.ADMIN:
+                raise Forbidden("Only an admin starts a scan within a blackout window", code="force_needs_admin")
+            return
+        found = open_window(await work.plans.blackouts(frozenset()), site_id, addresses, self._clock())
+        if found:
+            raise refuse(*found)
 
     async def _stop_waiting(self, work: "UnitOfWork", actor: Actor, scan: Scan) -> None:
         chunks = [_stopped(chunk, self._clock()) for chunk in await work.scans.chunks(scan.id)]
@@ -174,6 +193,8 @@ class ScanService:
             chunk_timeout_s=wanted.chunk_timeout_s,
             raw_sockets=self._planner.raw_sockets,
             requested_by=actor.user_id,
+            schedule_id=wanted.schedule_id,
+            forced=wanted.force,
         )
 
 

@@ -25,6 +25,7 @@ from backend.infra.db.repositories.monitoring_plugins import SqlMonitoringPlugin
 from backend.infra.db.repositories.monitors import SqlMonitors
 from backend.infra.db.repositories.places import SqlPlaceStore
 from backend.infra.db.repositories.projects import SqlProjects
+from backend.infra.db.repositories.scan_plans import SqlScanPlans
 from backend.infra.db.repositories.scans import SqlScans
 from backend.infra.db.repositories.sessions import SqlSessions
 from backend.infra.db.repositories.throttles import SqlThrottles
@@ -99,6 +100,11 @@ class SqlUnitOfWork:
     def discovery(self) -> SqlDiscoveryReads:
         """Lists of projects, scans and what they saw."""
         return SqlDiscoveryReads(self.connection)
+
+    @cached_property
+    def plans(self) -> SqlScanPlans:
+        """Schedules and blackout windows."""
+        return SqlScanPlans(self.connection)
 
     @cached_property
     def inventory(self) -> SqlInventoryReader:
