@@ -21,9 +21,9 @@ MAX_TURNS = CHECK
 MISSING = 0.0003  # of those that are there; below this no further pass is worth its packets
 MISSING_HOSTS = 0.1  # or below this many, where there are few
 CHECKED = 2048  # answers are asked again: all up to this many, then ever fewer
-RECHECKED = 256  # of those that answered earlier, in each later pass
+RECHECKED = 128  # of those that answered earlier, in each later pass
 QUIET_S, LAST_QUIET_S, MAX_QUIET_S = 0.1, 0.25, 2.0
-CROWDED = 0.05  # from this loss on, the next pass takes more time
+CROWDED = 0.25  # from this loss on, the next pass takes more time
 
 
 class Stopped(Exception):
@@ -91,6 +91,7 @@ class Passes:
     ) -> None:
         """`turn_over` is called all the time with how much of the first pass is done; it may raise Stopped."""
         self._prober, self._pace, self._turn_over = prober, pace, turn_over
+        self._full_pace = pace
         self._max = max(1, min(max_passes, MAX_TURNS))
         self._least = least_passes
         self.answered: set[int] = set()
@@ -100,7 +101,9 @@ class Passes:
         self._checked: set[int] = set()
         self._heard_at = 0.0
         self._missing = 1.0
-        self._began_at, self._heard_before = 0.0, 0
+        self._began_at = self._answered_at = 0.0
+        self._heard_before = 0
+        self._capacity: float | None = None
 
     def run(self, order: Sequence[int]) -> set[int]:
         """Ask; answers the numbers that answered. Raises Stopped through `turn_over`."""
@@ -162,7 +165,7 @@ class Passes:
             if self.tally.passes == 1:
                 self._checks += list(fresh)[:: 1 + len(self.answered) // CHECKED]
         if heard:
-            self._heard_at = time.monotonic()
+            self._heard_at = self._answered_at = time.monotonic()
         return heard
 
     def _listen(self, least: float, silent: Sequence[int]) -> None:
@@ -196,13 +199,14 @@ class Passes:
         self._missing *= (lost + 0.5) / (tried + 1)
         if self._missing <= MISSING or self._missing * len(self.answered) < MISSING_HOSTS:
             return True
-        if tried >= 20 and lost / tried > CROWDED:
-            self._slow_down(lost / tried, silent)
+        if self._capacity or (tried >= 20 and lost / tried > CROWDED):
+            self._slow_down(silent, crowded=lost > tried * CROWDED)
         return False
 
-    def _slow_down(self, loss: float, silent: int) -> None:
-        """Spread the next pass, so that its answers come at half the rate at which this one's got through."""
-        took = max(time.monotonic() - self._began_at - QUIET_S, 0.01)
-        through = max(1.0, self.tally.received - self._heard_before) / took
-        awaited = len(self.answered) * min(4.0, loss / (1 - min(loss, 0.99))) + RECHECKED
-        self._pace = self._pace.slowed(max(50.0, (silent + RECHECKED) * 0.5 * through / awaited))
+    def _slow_down(self, silent: int, *, crowded: bool) -> None:
+        """Spread the next pass, so that its answers come at half the rate at which answers got through."""
+        through = (self.tally.received - self._heard_before) / max(self._answered_at - self._began_at, 0.01)
+        if self._capacity is None or crowded:
+            self._capacity = max(1.0, min(through, self._capacity or through))
+        awaited = len(self.answered) * min(4.0, self._missing / (1 - min(self._missing, 0.99))) + RECHECKED
+        self._pace = self._full_pace.slowed(max(50.0, (silent + RECHECKED) * 0.5 * self._capacity / awaited))
