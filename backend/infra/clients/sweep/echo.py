@@ -13,8 +13,9 @@ from collections.abc import Callable, Sequence
 
 from backend.infra.clients.sweep import vectors
 from backend.infra.clients.sweep.family import Family
-from backend.infra.clients.sweep.ring import Ring, deaf, icmp_filter
+from backend.infra.clients.sweep.ring import Ring, icmp_filter
 from backend.infra.clients.sweep.sending import Batches
+from backend.infra.clients.sweep.ways import KernelWay, Way
 
 PACKET = 32
 _MEANING = 14
@@ -25,13 +26,14 @@ Heard = Callable[[int, float, int], None]  # number, seconds, time to live
 class Echo:
     """Asks each of some addresses for an echo (a Prober)."""
 
-    def __init__(self, family: Family, addresses: bytes, heard: Heard) -> None:
+    def __init__(self, family: Family, addresses: bytes, heard: Heard, way: Way | None = None) -> None:
         """`heard` is told of each address once."""
         self._family, self._heard = family, heard
         self.count = len(addresses) // family.width
         self.slowest = 0.0
         self._cookies = vectors.secrets(self.count, 8)
-        self._names = family.names(addresses)
+        self._way = way or KernelWay(family)
+        self._names = self._way.names(addresses)
         step = family.width
         self._numbers = {
             addresses[place : place + step]: place // step for place in range(0, len(addresses), step)
@@ -44,15 +46,14 @@ class Echo:
         self._sum = _constant_sum(self._head) if four else b"\0\0"  # the kernel does ICMPv6's
         self._answer = 0 if four else 129
         self._socket = self._open(protocol)
-        self._batches = Batches(self._socket, PACKET, family.name_bytes)
+        self._heads = self._way.heads(addresses, protocol, PACKET)
+        self._batches = Batches(self._socket, self._way.head + PACKET, self._way.name_bytes)
 
     def _open(self, protocol: int) -> socket.socket:
         self._ring = Ring(
             self._family.ethertype, icmp_filter(protocol, self._answer, version=self._family.version)
         )
-        sender = socket.socket(self._family.family, socket.SOCK_RAW, protocol)
-        deaf(sender)
-        return sender
+        return self._way.socket(protocol)
 
     @property
     def unsendable(self) -> int:
@@ -62,18 +63,21 @@ class Echo:
     def send(self, which: Sequence[int], turn: int) -> int:
         """Ask up to BATCH of them; answers how many left."""
         packets = self.packets(which, turn)
-        return self._batches.send(packets, vectors.pick(self._names, self._family.name_bytes, which))
+        return self._batches.send(packets, vectors.pick(self._names, self._way.name_bytes, which))
 
     def packets(self, which: Sequence[int], turn: int) -> bytearray:
         """The questions, as they leave now."""
         cookies = vectors.pick(self._cookies, 8, which)
-        records = bytearray(PACKET * len(which))
-        vectors.lay_same(records, PACKET, 0, self._head + self._sum)
+        head = self._way.head
+        stride = head + PACKET
+        records = bytearray(stride * len(which))
+        vectors.lay(records, stride, 0, vectors.pick(self._heads, head, which), head)
+        vectors.lay_same(records, stride, head, self._head + self._sum)
         stamp = struct.pack(">HI", turn, int((time.monotonic() - self._began) * 1e6) & 0xFFFFFFFF)
-        vectors.lay(records, PACKET, 4, cookies, 8)
-        vectors.lay_same(records, PACKET, _TURN_AT, stamp)
-        vectors.lay(records, PACKET, 18, cookies.translate(vectors.COMPLEMENT), 8)
-        vectors.lay_same(records, PACKET, 26, stamp.translate(vectors.COMPLEMENT))
+        vectors.lay(records, stride, head + 4, cookies, 8)
+        vectors.lay_same(records, stride, head + _TURN_AT, stamp)
+        vectors.lay(records, stride, head + 18, cookies.translate(vectors.COMPLEMENT), 8)
+        vectors.lay_same(records, stride, head + 26, stamp.translate(vectors.COMPLEMENT))
         return records
 
     def answers(self) -> list[tuple[int, list[int]]]:

@@ -48,6 +48,13 @@ def addresses(family: Family, ranges: list[tuple[int, int]]) -> bytes:
     )
 
 
+def mixed(family: Family, packed: bytes) -> bytes:
+    """The same addresses in an order in which neighbours are far apart."""
+    width = family.width
+    order = scattered(len(packed) // width)
+    return b"".join([packed[number * width : (number + 1) * width] for number in order])
+
+
 def scattered(count: int, stride: int = 256) -> list[int]:
     """All numbers in an order in which neighbours are far apart, so that no segment gets all at once."""
     return [number for start in range(min(stride, count)) for number in range(start, count, stride)]

@@ -111,13 +111,12 @@ class Passes:
         for turn in range(self._max):
             self._begin(turn)
             self._ask(silent, turn)
-            silent = self._prober.still(silent, self.answered)
-            self._listen(QUIET_S, silent)
+            self._listen(QUIET_S)
             silent = self._prober.still(silent, self.answered)
             if not silent or self._enough(turn, len(silent)):
                 break
         if silent:
-            self._listen(LAST_QUIET_S, silent)
+            self._listen(LAST_QUIET_S)
         return self.answered
 
     def _begin(self, turn: int) -> None:
@@ -168,7 +167,7 @@ class Passes:
             self._heard_at = self._answered_at = time.monotonic()
         return heard
 
-    def _listen(self, least: float, silent: Sequence[int]) -> None:
+    def _listen(self, least: float) -> None:
         """Until nothing came for a while, or nothing is awaited any more."""
         self._heard_at = time.monotonic()
         while True:
@@ -181,7 +180,7 @@ class Passes:
             left = self._heard_at + quiet - time.monotonic()
             if left <= 0 and not self._checks:
                 return
-            if self._checking <= self._checked and not self._prober.still(silent, self.answered):
+            if self._checking <= self._checked and len(self.answered) >= self._prober.count:
                 return
             self._prober.wait(min(max(left, 0.001), 0.02))
             self._hear()

@@ -2,15 +2,17 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
-from backend.infra.clients.sweep import routes
+from backend.infra.clients.sweep import gateways, routes
 from backend.infra.clients.sweep.echo import Echo
-from backend.infra.clients.sweep.family import IPV4, Family, addresses
+from backend.infra.clients.sweep.family import IPV4, Family, addresses, mixed
 from backend.infra.clients.sweep.neighbours import Arp, Met, Solicit
 from backend.infra.clients.sweep.syn import Syn
+from backend.infra.clients.sweep.ways import KernelWay, Way
 from backend.infra.clients.sweep.work import Work
 
 ROUND = 1 << 17  # questions about ports that are in the air or awaited at a time
 Range = tuple[int, int]
+Ends = tuple[bytes, bytes]  # the lowest and highest address
 
 
 class RawSweep:
@@ -25,14 +27,16 @@ class RawSweep:
         probes = self._work.job["probes"]
         direct, rest = self._segments(ranges) if "arp" in probes else ([], ranges)
         for card, parts in direct:
-            self._neighbours(card, addresses(self._family, parts))
+            self._neighbours(card, mixed(self._family, addresses(self._family, parts)))
         asked = addresses(self._family, rest)
+        ends = asked[: self._family.width], asked[-self._family.width :]
+        asked = mixed(self._family, asked)
         if asked and "echo" in probes:
-            self._echo(asked)
+            self._echo(asked, ends)
         silent = b"".join(item for item in split(self._family, asked) if item not in self._found)
         if silent and "syn" in probes and self._work.job["syn_probe_ports"]:
             for source, hosts in by_source(self._family, silent).items():
-                self._knock(source, hosts)
+                self._knock(source, hosts, ends)
         return b"".join(sorted(self._found))
 
     def tcp(self, alive: bytes, ports: Sequence[int]) -> None:
@@ -71,13 +75,13 @@ class RawSweep:
 
         return met
 
-    def _echo(self, asked: bytes) -> None:
+    def _echo(self, asked: bytes, ends: Ends) -> None:
         def heard(number: int, seconds: float, life: int) -> None:
             self._tell(self._address(asked, number), "echo", seconds, life)
 
-        self._work.ask(Echo(self._family, asked, heard))
+        self._work.ask(Echo(self._family, asked, heard, self._way(*ends)))
 
-    def _knock(self, source: bytes, hosts: bytes) -> None:
+    def _knock(self, source: bytes, hosts: bytes, ends: Ends) -> None:
         count = len(hosts) // self._family.width
 
         def seen(number: int, is_open: bool, life: int, seconds: float) -> None:
@@ -86,7 +90,8 @@ class RawSweep:
                 self._tell(address, "syn_ack" if is_open else "rst", seconds, life)
 
         ports = self._work.job["syn_probe_ports"]
-        self._work.ask(Syn(self._family, hosts, ports, source, seen, hosts_only=True))
+        way = self._way(*ends, source)
+        self._work.ask(Syn(self._family, hosts, ports, source, seen, way=way, hosts_only=True))
 
     def _tcp_round(self, source: bytes, hosts: bytes, ports: Sequence[int]) -> None:
         count = len(hosts) // self._family.width
@@ -96,7 +101,13 @@ class RawSweep:
                 text = self._family.text(self._address(hosts, number % count))
                 self._work.news.port(text, "tcp", ports[number // count], "open")
 
-        self._work.ask(Syn(self._family, hosts, ports, source, seen, hosts_only=False))
+        way = self._way(hosts[: self._family.width], hosts[-self._family.width :], source)
+        self._work.ask(Syn(self._family, hosts, ports, source, seen, way=way, hosts_only=False))
+
+    def _way(self, low: bytes, high: bytes, source: bytes | None = None) -> Way:
+        """Straight to the gateway where one leads to all between these, else as the kernel has it."""
+        straight = gateways.way(low, high, source) if self._family is IPV4 else None
+        return straight or KernelWay(self._family, source)
 
     def _address(self, packed: bytes, number: int) -> bytes:
         return packed[number * self._family.width : (number + 1) * self._family.width]

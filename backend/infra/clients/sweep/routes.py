@@ -15,9 +15,10 @@ Range = tuple[int, int]
 class Route:
     """A network and the card behind which it lies; `direct` where its addresses are on that card's own segment."""
 
-    def __init__(self, first: int, last: int, card: str, *, direct: bool) -> None:
-        """From the first address to the last."""
+    def __init__(self, first: int, last: int, card: str, *, direct: bool, gateway: int = 0) -> None:
+        """From the first address to the last; `gateway` for IPv4 only."""
         self.first, self.last, self.card, self.direct = first, last, card, direct
+        self.gateway = gateway
 
 
 class Card:
@@ -86,16 +87,17 @@ def source(version: int, address: bytes) -> bytes | None:
 
 
 def _ipv4(table: str) -> Iterator[Route]:
-    for line in _lines(table)[1:]:
-        name, destination, _, flags, *_, mask = line.split()[:8]
+    for line in lines(table)[1:]:
+        name, destination, gateway, flags, *_, mask = line.split()[:8]
         if int(flags, 16) & _RTF_UP:
             first, bits = socket.ntohl(int(destination, 16)), socket.ntohl(int(mask, 16))
             direct = not int(flags, 16) & (_RTF_GATEWAY | _RTF_REJECT)
-            yield Route(first, first | (bits ^ 0xFFFFFFFF), name, direct=direct)
+            through = socket.ntohl(int(gateway, 16))
+            yield Route(first, first | (bits ^ 0xFFFFFFFF), name, direct=direct, gateway=through)
 
 
 def _ipv6(table: str) -> Iterator[Route]:
-    for line in _lines(table):
+    for line in lines(table):
         destination, length, _, _, gateway, *_, flags, name = line.split()
         marks, prefix = int(flags, 16), int(length, 16)
         if not marks & _RTF_UP or marks & _RTF_LOCAL:
@@ -105,9 +107,10 @@ def _ipv6(table: str) -> Iterator[Route]:
         yield Route(first, first | ((1 << (128 - prefix)) - 1), name, direct=direct)
 
 
-def _lines(table: str) -> list[str]:
+def lines(table: str) -> list[str]:
+    """The lines of one of the kernel's tables; none where it has no such table."""
     try:
-        with open(table, encoding="ascii", errors="replace") as lines:  # noqa: PTH123 - pathlib takes long to import
-            return lines.read().splitlines()
+        with open(table, encoding="ascii", errors="replace") as file:  # noqa: PTH123 - pathlib takes long to import
+            return file.read().splitlines()
     except OSError:
         return []

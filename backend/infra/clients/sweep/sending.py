@@ -4,8 +4,10 @@ import ctypes
 import errno
 import os
 import socket
+import time
 
 BATCH = 512
+_TRIES, _FULL_S = 200, 0.001
 # The network said no to one packet: the address has no way there, or nobody answers for it. The next may go.
 PASSING = frozenset(
     {
@@ -82,7 +84,7 @@ class Batches:
         count = len(names) // self._name_bytes
         ctypes.memmove(self._packets_at, bytes(packets), count * self._packet_bytes)
         ctypes.memmove(self._names_at, names, count * self._name_bytes)
-        done = lost = 0
+        done = lost = tries = 0
         step = ctypes.sizeof(_Message)
         while done < count:
             went = _LIBC.sendmmsg(self._socket.fileno(), self._messages_at + done * step, count - done, 0)
@@ -91,6 +93,10 @@ class Batches:
                 continue
             self.last_error = ctypes.get_errno()
             if self.last_error in {errno.EINTR, errno.EAGAIN}:
+                continue
+            if self.last_error == errno.ENOBUFS and tries < _TRIES:  # the card is full for a moment
+                tries += 1
+                time.sleep(_FULL_S)
                 continue
             if self.last_error not in PASSING:
                 raise OSError(self.last_error, os.strerror(self.last_error))

@@ -10,17 +10,20 @@ import socket
 import struct
 import time
 from array import array
-from collections.abc import Callable, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from backend.infra.clients.sweep import vectors
 from backend.infra.clients.sweep.family import Family
-from backend.infra.clients.sweep.ring import Frames, Ring, deaf, tcp_filter
+from backend.infra.clients.sweep.ring import Frames, Ring, tcp_filter
 from backend.infra.clients.sweep.sending import Batches
+from backend.infra.clients.sweep.ways import Way
 
 PACKET = 24
 TURNS = 16
 _WINDOW, _MSS = 1024, bytes((2, 4, 5, 0xB4))
-_IPV6_CHECKSUM = 7
+_TURN = bytes(value & 15 for value in range(256))
+_OPENED = bytes(int(value & 0x16 == 0x12) for value in range(256))  # SYN and ACK, no RST
 # Above the kernel's own ephemeral ports (32768-60999), so that no connection of this machine is met.
 _BASES = range(61008, 65520, TURNS)
 Seen = Callable[[int, bool, int, float], None]  # number, whether open, time to live, seconds
@@ -37,6 +40,7 @@ class Syn:
         source: bytes,
         seen: Seen,
         *,
+        way: Way,
         hosts_only: bool,
     ) -> None:
         """`hosts_only`: one answer of a host is enough. `seen` is told of each question once."""
@@ -48,47 +52,31 @@ class Syn:
         self._base = _BASES[int.from_bytes(vectors.secrets(1, 4), "big") % len(_BASES)]
         out, back = vectors.acknowledgements(self.count)
         numbers = b"".join(struct.pack(">H", port) * self.hosts for port in ports)
+        self._way, self._stride = way, way.head + PACKET
         self._packets = self._build(addresses * len(ports), numbers, out, source)
-        self._names = family.names(addresses)
+        self._names = way.names(addresses) * len(ports)
         self._expected = {key: number for number, key in enumerate(_keys(back, numbers, _low(family, addresses)))}
         self._known: set[int] = set()
         self._ring = Ring(family.ethertype, tcp_filter(self._base, 0xFFF0, version=family.version))
-        self._socket = socket.socket(family.family, socket.SOCK_RAW, socket.IPPROTO_TCP)
-        deaf(self._socket)
-        self._socket.bind((family.text(source), 0))
-        if family.version == 6:
-            self._socket.setsockopt(socket.IPPROTO_IPV6, _IPV6_CHECKSUM, 16)
-        self._batches = Batches(self._socket, PACKET, family.name_bytes)
-        self._turn_starts: dict[int, float] = {}
+        self._socket = way.socket(socket.IPPROTO_TCP)
+        self._batches = Batches(self._socket, self._stride, way.name_bytes)
+        self._starts: list[int] = []
+        self._left_at: list[float] = []
 
     @property
     def unsendable(self) -> int:
         """How many packets the network took no care of."""
         return self._batches.unsendable
 
-    def host(self, number: int) -> int:
-        """Which address a question is for."""
-        return number % self.hosts
-
-    def port(self, number: int) -> int:
-        """Which port a question is for."""
-        return self.ports[number // self.hosts]
-
     def send(self, which: Sequence[int], turn: int) -> int:
         """Ask up to BATCH of them; answers how many left."""
-        packets = bytearray(vectors.pick(self._packets, PACKET, which))
-        count = len(which)
+        packets: bytes | bytearray = vectors.pick(self._packets, self._stride, which)
         if turn:  # another port of ours; what it adds to the sum is taken off the sum
-            vectors.lay_same(packets, PACKET, 0, struct.pack(">H", self._base + turn))
-            if self._family.version == 4:
-                words = bytearray(count * 2)
-                for column in range(2):
-                    words[column::2] = packets[16 + column :: PACKET]
-                vectors.lay(packets, PACKET, 16, _less(bytes(words), turn), 2)
-        self._turn_starts.setdefault(turn, time.monotonic())
-        hosts = self.hosts
-        names = vectors.pick(self._names, self._family.name_bytes, [number % hosts for number in which])
-        return self._batches.send(packets, names)
+            packets = self._from_another_port(bytearray(packets), turn)
+        elif which:
+            self._starts.append(which[0])
+            self._left_at.append(time.monotonic())
+        return self._batches.send(packets, vectors.pick(self._names, self._way.name_bytes, which))
 
     def answers(self) -> list[tuple[int, list[int]]]:
         """Which questions were answered since the last time, by turn; strangers are dropped."""
@@ -99,22 +87,37 @@ class Syn:
 
     def _read(self, frames: Frames, found: dict[int, list[int]]) -> None:
         at, family = self._family.header, self._family
-        keys = _keys(
-            frames.field(at + 8, 4), frames.field(at, 2), frames.field(family.source_at + family.width - 2, 2)
-        )
+        low = frames.field(family.source_at + family.width - 2, 2)
+        keys = _keys(frames.field(at + 8, 4), frames.field(at, 2), low)
         numbers = list(map(self._expected.get, keys))
-        turns, flags = frames.column(at + 3), frames.column(at + 13)
-        lives = frames.column(family.life_at)
-        now = time.time()
-        for place, number in enumerate(numbers):
-            if number is None:
-                continue
-            turn = turns[place] & 15
-            found.setdefault(turn, []).append(number)
-            if number not in self._known:
+        turns, flags = frames.column(at + 3).translate(_TURN), frames.column(at + 13)
+        if None in numbers or turns.count(turns[0]) != len(turns):
+            for number, turn in zip(numbers, turns, strict=True):
+                if number is not None:
+                    found.setdefault(turn, []).append(number)
+        else:
+            found.setdefault(turns[0], []).extend(numbers)  # type: ignore[arg-type]  # no None is in it
+        self._measure(frames, numbers[0], turns[0])
+        opened = flags.translate(_OPENED)
+        interesting = range(frames.count) if self._hosts_only else _places(opened)
+        self._tell(frames, interesting, numbers, opened)
+
+    def _tell(
+        self, frames: Frames, interesting: Iterable[int], numbers: Sequence[int | None], opened: bytes
+    ) -> None:
+        """Tell each question's first answer, of those that matter."""
+        lives, now = frames.column(self._family.life_at), time.time()
+        for place in interesting:
+            number = numbers[place]
+            if number is not None and number not in self._known:
                 self._known.add(number)
-                seconds = self._rtt(turn, frames.age(place, now)) if self._hosts_only else 0.0
-                self._seen(number, flags[place] & 0x16 == 0x12, lives[place], seconds)
+                seconds = self._rtt(number, frames.age(place, now)) if self._hosts_only else 0.0
+                self._seen(number, bool(opened[place]), lives[place], seconds)
+
+    def _measure(self, frames: Frames, number: int | None, turn: int) -> None:
+        """How long the oldest of some answers took; of the first turn, where it is known when each one left."""
+        if number is not None and turn == 0:
+            self.slowest = max(self.slowest, self._rtt(number, frames.age(0, time.time())))
 
     def wait(self, seconds: float) -> None:
         """Return when there may be an answer, or after that time."""
@@ -132,34 +135,51 @@ class Syn:
         self._ring.close()
         self._socket.close()
 
-    def _rtt(self, turn: int, age: float) -> float:
-        return max(0.0, time.monotonic() - age - self._turn_starts.get(turn, 0.0))
+    def _rtt(self, number: int, age: float) -> float:
+        """Since the question left the first time; its numbers left in their order."""
+        batch = bisect_right(self._starts, number) - 1
+        return max(0.0, time.monotonic() - age - self._left_at[batch]) if batch >= 0 else 0.0
+
+    def _from_another_port(self, packets: bytearray, turn: int) -> bytearray:
+        """What the port adds to the sum is taken off the sum."""
+        head, count = self._way.head, len(packets) // self._stride
+        vectors.lay_same(packets, self._stride, head, struct.pack(">H", self._base + turn))
+        if self._family.version == 4:
+            words = bytearray(count * 2)
+            for column in range(2):
+                words[column::2] = packets[head + 16 + column :: self._stride]
+            vectors.lay(packets, self._stride, head + 16, _less(bytes(words), turn), 2)
+        return packets
 
     def _build(self, addresses: bytes, ports: bytes, secrets: bytes, source: bytes) -> bytes:
         """Every question's packet for the first turn."""
-        packets = bytearray(PACKET * self.count)
+        stride, head = self._stride, self._way.head
+        packets = bytearray(stride * self.count)
+        hosts = self._way.heads(addresses[: self.hosts * self._family.width], socket.IPPROTO_TCP, PACKET)
+        vectors.lay(packets, stride, 0, hosts * len(self.ports), head)
         start = struct.pack(">H", self._base)
         middle = bytes(4) + bytes((0x60, 0x02)) + struct.pack(">H", _WINDOW)
-        vectors.lay_same(packets, PACKET, 0, start)
-        vectors.lay(packets, PACKET, 2, ports, 2)
-        vectors.lay(packets, PACKET, 4, secrets, 4)
-        vectors.lay_same(packets, PACKET, 8, middle)
-        vectors.lay_same(packets, PACKET, 20, _MSS)
+        vectors.lay_same(packets, stride, head, start)
+        vectors.lay(packets, stride, head + 2, ports, 2)
+        vectors.lay(packets, stride, head + 4, secrets, 4)
+        vectors.lay_same(packets, stride, head + 8, middle)
+        vectors.lay_same(packets, stride, head + 20, _MSS)
         if self._family.version == 4:
             constant = vectors.word_sum(source + start + middle + _MSS + struct.pack(">HH", 6, PACKET))
             halves = (addresses, secrets)
             lanes = [vectors.lane(ports)]
             for words in halves:
-                lanes += [vectors.lane(_half(words, 0)), vectors.lane(_half(words, 2))]
-            vectors.lay(packets, PACKET, 16, vectors.checksums(constant, lanes, self.count), 2)
+                lanes += [vectors.lane(vectors.half(words, 0)), vectors.lane(vectors.half(words, 2))]
+            vectors.lay(packets, stride, head + 16, vectors.checksums(constant, lanes, self.count), 2)
         return bytes(packets)
 
 
-def _half(words: bytes, start: int) -> bytes:
-    """The first or second 16 bits of each 32."""
-    half = bytearray(len(words) // 2)
-    half[0::2], half[1::2] = words[start::4], words[start + 1 :: 4]
-    return bytes(half)
+def _places(marks: bytes) -> Iterator[int]:
+    """Where a byte is 1."""
+    place = marks.find(1)
+    while place >= 0:
+        yield place
+        place = marks.find(1, place + 1)
 
 
 def _low(family: Family, addresses: bytes) -> bytes:

@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable
 from contextlib import closing
 
-from backend.infra.clients.sweep.family import scattered
 from backend.infra.clients.sweep.news import News
 from backend.infra.clients.sweep.passes import Pace, Passes, Stopped
 
@@ -43,7 +42,7 @@ class Work:
         passes = Passes(prober, self.pace, self.job["max_passes"], self.turn_over, least_passes)
         with closing(prober):
             try:
-                passes.run(scattered(prober.count))
+                passes.run(range(prober.count))
             finally:
                 self.add(passes.tally.sent, passes.tally.received, prober.unsendable)
                 self.passes = max(self.passes, passes.tally.passes)
