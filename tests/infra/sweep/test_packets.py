@@ -106,9 +106,14 @@ def test_checksums_of_many_at_once(records: list[bytes]) -> None:
 def test_every_syn_has_right_checksums(turn: int) -> None:
     way = LinkWay(Card("none", 1, bytes(6)), bytes(6), SOURCE)
     sent: list[bytes] = []
+
+    def send(packets: bytes | bytearray, names: bytes) -> int:
+        sent.append(bytes(packets))
+        return len(names)
+
     prober = Syn(IPV4, NETWORK, (22, 80, 65535), SOURCE, lambda *_: None, way=way, hosts_only=False)
     try:
-        prober._batches.send = lambda packets, names: sent.append(bytes(packets)) or len(names)  # type: ignore[method-assign, func-returns-value]
+        prober._batches.send = send  # type: ignore[method-assign]
         prober.send(range(256, 512), turn)
     finally:
         prober.close()
