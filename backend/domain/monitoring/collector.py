@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from time import perf_counter
-from typing import Literal
+from typing import Literal, Protocol
 
 from backend.domain.errors import Params
 from backend.domain.monitoring.catalogue import Metric
@@ -34,14 +34,23 @@ class Credential:
         return self.secrets.get(name, "")
 
 
+class Ways(Protocol):
+    """Where else a check may go, when its target sends it on (see egress.py)."""
+
+    async def addresses(self, host: str, *, allow_public: bool = False) -> tuple[str, ...]:
+        """The addresses of a host that may be contacted; raises CheckFailed."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What is asked: an address, and the name under which it is known (for TLS and HTTP hosts)."""
+    """What is asked: an address that was judged, and the name under which it is known (for TLS and HTTP hosts)."""
 
     address: str
     name: str | None = None
     monitor_id: int = 0
     device_id: int | None = None
+    ways: Ways | None = None
 
 
 @dataclass(frozen=True, slots=True)
