@@ -53,6 +53,9 @@ class Asking:
 
     async def _ask(self, batch: Sequence[Found], *, gentle: bool) -> None:
         run = self._run
+        if run.tools.namings is None:
+            self._missing = "no_naming"
+            return
         try:
             job = self._job(batch, gentle=gentle)
             async with run.tools.namings.ask(job) as naming, run.halt.stops(naming.stop):

@@ -36,10 +36,10 @@ KnownAddresses = Callable[[tuple[str, ...]], Awaitable[Iterable[str]]]
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """The ports of a staged run; `names` stands in where nobody can ask hosts for their names."""
+    """The ports of a staged run; `names` stands in where nobody can ask the hosts."""
 
     sweeps: Sweeps
-    namings: Namings
+    namings: Namings | None
     processes: NmapProcesses
     artifacts: Artifacts
     reader: Callable[[], ReportReader]
