@@ -1,6 +1,6 @@
 """Lists of projects, scans and what they saw, for people."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import INET
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from backend.domain.discovery.difficult import DifficultTarget
+from backend.domain.discovery.merged import merged_hosts
 from backend.domain.discovery.projects import Project
 from backend.domain.discovery.scan import Artifact, LogLine, Scan
 from backend.domain.discovery.storage import HostRow, ScanFilter, Sites
@@ -90,18 +91,20 @@ class SqlDiscoveryReads:
         return Page.of([target_of(row) for row in rows], total, request)
 
     async def hosts(self, scan_id: int, request: PageRequest) -> Page[HostRow]:
-        """The hosts that a scan saw, by address."""
-        matching = sa.select(observations).where(observations.c.scan_id == scan_id)
-        rows, total = await self._page(
-            matching.order_by(observations.c.address.nulls_last(), observations.c.id), request
+        """The hosts that a scan saw, by address, each from all that its sources said."""
+        seen = sa.select(observations.c.address).where(
+            observations.c.scan_id == scan_id, observations.c.address.is_not(None)
         )
-        return Page.of([_host(row) for row in rows], total, request)
+        rows, total = await self._page(seen.distinct().order_by(observations.c.address), request)
+        return Page.of(await self._seen(scan_id, [row.address for row in rows]), total, request)
 
     async def host(self, host_id: int) -> HostRow | None:
         """One of them."""
         select = sa.select(observations).where(observations.c.id == host_id)
         row = (await self._connection.execute(select)).one_or_none()
-        return _host(row) if row else None
+        if row is None or row.scan_id is None or row.address is None:
+            return _host(row) if row else None
+        return (await self._seen(row.scan_id, [row.address]))[0]
 
     async def history(self, address: str, sites: Sites, request: PageRequest) -> Page[HostRow]:
         """Everything that was ever observed at an address, newest first."""
@@ -110,6 +113,12 @@ class SqlDiscoveryReads:
         order = (observations.c.observed_at.desc(), observations.c.id.desc())
         rows, total = await self._page(matching.order_by(*order), request)
         return Page.of([_host(row) for row in rows], total, request)
+
+    async def _seen(self, scan_id: int, where: Sequence[Any]) -> list[HostRow]:
+        mine = observations.c.scan_id == scan_id, observations.c.address.in_(where)
+        order = observations.c.address, observations.c.id
+        rows = await self._connection.execute(sa.select(observations).where(*mine).order_by(*order))
+        return merged_hosts((row.source, _host(row)) for row in rows)
 
     async def _page(self, select: sa.Select[Any], request: PageRequest) -> tuple[list[sa.Row[Any]], int]:
         counted = sa.select(sa.func.count()).select_from(select.order_by(None).subquery())
