@@ -237,7 +237,7 @@ def _tools(
     """What chunks stand on: the scan helper looks and asks, the inventory knows who was there before."""
     return Tools(
         sweeps=helper,
-        namings=None,
+        namings=helper,
         processes=processes,
         artifacts=FileArtifacts(),
         reader=NmapXml,
