@@ -11,8 +11,10 @@ from typing import Any
 from backend.domain.discovery.storage import HostRow
 
 Json = Mapping[str, Any]
-# Whose name and maker are shown where several know one: what the network's owner wrote down, then the device.
+# Whose name is shown where several know one: what the network's owner wrote down, then the device's own word. The
+# maker is the card's where that is known.
 _ORDER = ("dns", "nmap", "snmp", "mdns", "netbios", "ssdp", "banner", "tls", "sweep")
+_SEES_CARDS = frozenset({"nmap", "sweep"})
 
 
 def merged_hosts(rows: Iterable[tuple[str, HostRow]]) -> list[HostRow]:
@@ -26,7 +28,8 @@ def _merged(said: Sequence[tuple[str, HostRow]]) -> HostRow:
     facts: dict[str, object] = dict(rows[0].facts)
     facts["hostnames"] = [name for row in ranked for name in _list(row.facts, "hostnames")]
     facts["ports"] = _ports(row.facts for row in rows)
-    facts["vendor"] = _first(ranked, "vendor")
+    by_card = [row for source, row in said if source in _SEES_CARDS]
+    facts["vendor"] = _first([*by_card, *ranked], "vendor")
     facts["os"] = max((row.facts.get("os") for row in rows), key=_accuracy, default=None)
     return replace(
         rows[0],
