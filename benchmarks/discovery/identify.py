@@ -37,15 +37,10 @@ def main() -> int:
             told = json.loads(_inside(sys.executable, "-m", __spec__.name, "--client", targets))
             ours.append(told["seconds"])
             theirs.append(seconds)
-            wrong = {
-                key: (value, told["known"].get(key))
-                for key, value in known.items()
-                if told["known"].get(key) != [*value]
-            }
+            wrong = {key: (*value, *told["known"].get(key, ())) for key, value in known.items()}
+            wrong = {key: value for key, value in wrong.items() if value[:2] != value[2:]}
             same.append(1 - len(wrong) / len(known))
-            print(
-                f"round {number}: {told['seconds']:.2f} s, nmap {seconds:.2f} s, {len(known)} ports, other: {wrong}"
-            )
+            print(f"round {number}: {told['seconds']:.2f} s, nmap {seconds:.2f} s, other than nmap: {wrong}")
     ratio = statistics.median(ours) / statistics.median(theirs)
     print(json.dumps({"identify_vs_nmap": round(ratio, 3), "identify_same": round(min(same), 4)}))
     return 0
