@@ -81,7 +81,7 @@ class Details:
                 await run.emit(event)
             case HostFinished(report) if report.address in run.hosts:
                 self.reported.add(report.address)
-                await run.tell(self._cleaned(report), final=not run.hosts[report.address].final)
+                await run.tell(_cleaned(report, group), final=not run.hosts[report.address].final)
             case Progress(percent):
                 self._shares[number] = max(self._shares.get(number, 0.0), percent / 100 * 0.9)
                 await run.progress(DETAILS, sum(self._shares.values()) / total)
@@ -89,11 +89,6 @@ class Details:
                 self._shares[number] = 1.0
                 await run.progress(DETAILS, sum(self._shares.values()) / total)
                 await self._ended(group, outcome)
-
-    def _cleaned(self, report: HostReport) -> HostReport:
-        """A group asks for the ports of all its hosts: what it found closed was never open to begin with."""
-        opened = tuple(port for port in report.ports if port.state == "open")
-        return replace(report, ports=opened, asked=())
 
     async def _ended(self, group: Group, outcome: ChunkOutcome) -> None:
         if outcome.status == "done":
@@ -140,3 +135,16 @@ class Details:
             max_rate=GENTLE_RATE if group.gentle else asked.max_rate,
             resolve_names=False,
         )
+
+
+def _cleaned(report: HostReport, group: Group) -> HostReport:
+    """A group asks for the ports of all its hosts: what it found closed was never open to begin with.
+
+    Where versions were not asked for, what a script took for one (a header, whole) is no version.
+    """
+    opened = (port for port in report.ports if port.state == "open")
+    if not group.versions:
+        opened = (
+            replace(p, product=None, version=None, extra=None, confidence=min(p.confidence, 3)) for p in opened
+        )
+    return replace(report, ports=tuple(opened), asked=())
