@@ -22,7 +22,9 @@ MISSING = 0.0003  # of those that are there; below this no further pass is worth
 MISSING_HOSTS = 0.1  # or below this many, where there are few
 CHECKED = 2048  # answers are asked again: all up to this many, then ever fewer
 RECHECKED = 128  # of those that answered earlier, in each later pass
-QUIET_S, LAST_QUIET_S, MAX_QUIET_S = 0.1, 0.25, 2.0
+QUIET_S, MAX_QUIET_S = 0.1, 2.0
+LAST_QUIET_S, PATIENT_S = 0.15, 1.0  # after the last pass; who is in no hurry also hears the very slow
+HURRY = 50_000  # packets per second
 CROWDED = 0.25  # from this loss on, the next pass takes more time
 
 
@@ -116,8 +118,13 @@ class Passes:
             if not silent or self._enough(turn, len(silent)):
                 break
         if silent:
-            self._listen(LAST_QUIET_S)
+            self._listen(PATIENT_S if self._patient() else LAST_QUIET_S)
         return self.answered
+
+    def _patient(self) -> bool:
+        """Whether nobody answered so far, or nobody is in a hurry."""
+        rate = self._full_pace.rate
+        return not self.answered or (rate is not None and rate <= HURRY)
 
     def _begin(self, turn: int) -> None:
         self.tally.passes = turn + 1
