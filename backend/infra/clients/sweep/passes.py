@@ -101,7 +101,6 @@ class Passes:
         self._checks: list[int] = []
         self._checking: set[int] = set()
         self._checked: set[int] = set()
-        self._heard_at = 0.0
         self._missing = 1.0
         self._began_at = self._answered_at = 0.0
         self._heard_before = 0
@@ -118,7 +117,7 @@ class Passes:
             if not silent or self._enough(turn, len(silent)):
                 break
         if silent:
-            self._listen(PATIENT_S if self._patient() else LAST_QUIET_S)
+            self._listen(PATIENT_S if self._patient() else LAST_QUIET_S, 1.0)
         return self.answered
 
     def _patient(self) -> bool:
@@ -159,7 +158,7 @@ class Passes:
         self.tally.sent += self._prober.send(part, turn)
         self._pace.spend(len(part))
 
-    def _hear(self) -> bool:
+    def _hear(self) -> None:
         heard = False
         for turn, numbers in self._prober.answers():
             heard = True
@@ -171,20 +170,16 @@ class Passes:
             if self.tally.passes == 1:
                 self._checks += list(fresh)[:: 1 + len(self.answered) // CHECKED]
         if heard:
-            self._heard_at = self._answered_at = time.monotonic()
-        return heard
+            self._answered_at = time.monotonic()
 
-    def _listen(self, least: float) -> None:
-        """Until nothing came for a while, or nothing is awaited any more."""
-        self._heard_at = time.monotonic()
+    def _listen(self, least: float, times: float = 2.0) -> None:
+        """So many times the slowest answer after the last question, or until nothing is awaited any more."""
+        asked_at = time.monotonic()
         while True:
-            if self._checks:
-                ready = self._pace.ready()
-                if ready:
-                    self._check(ready)
-                    self._heard_at = time.monotonic()
-            quiet = min(MAX_QUIET_S, max(least, 4 * self._prober.slowest))
-            left = self._heard_at + quiet - time.monotonic()
+            if self._checks and (ready := self._pace.ready()):
+                self._check(ready)
+                asked_at = time.monotonic()
+            left = asked_at + min(MAX_QUIET_S, max(least, times * self._prober.slowest)) - time.monotonic()
             if left <= 0 and not self._checks:
                 return
             if self._checking <= self._checked and len(self.answered) >= self._prober.count:
