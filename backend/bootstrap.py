@@ -30,10 +30,11 @@ from backend.domain.discovery.cleanup import ScanFileCleanup
 from backend.domain.discovery.coordinator import Limits, ScanCoordinator
 from backend.domain.discovery.life import ChunkRunner
 from backend.domain.discovery.observed import InventoryHosts
+from backend.domain.discovery.pipeline.runner import PipelineRunner
+from backend.domain.discovery.pipeline.tools import Tools
 from backend.domain.discovery.planning import Planner
 from backend.domain.discovery.ports import NameResolver, NmapProcesses
 from backend.domain.discovery.projects import ProjectService
-from backend.domain.discovery.runner import NmapRunner
 from backend.domain.discovery.scheduler import Scheduler
 from backend.domain.discovery.schedules import ScheduleService
 from backend.domain.discovery.second_tries import SecondTries
@@ -51,10 +52,12 @@ from backend.domain.unit_of_work import UnitOfWorkFactory
 from backend.infra import plugins
 from backend.infra.clients.host_networks import KernelTables
 from backend.infra.clients.own_addresses import own_addresses
+from backend.infra.clients.port_table import SystemPorts
 from backend.infra.clients.resolver import SystemResolver
 from backend.infra.clients.scan_helper import HelperSurroundings, ScanHelperProcesses
 from backend.infra.collector_catalogue import InstalledCollectors
 from backend.infra.db.engine import create_engine
+from backend.infra.db.queries.known_addresses import KnownInInventory
 from backend.infra.db.unit_of_work import SqlUnitOfWorkFactory
 from backend.infra.health import SystemHealth, program_version
 from backend.infra.nmap_xml import NmapXml
@@ -191,14 +194,15 @@ def _loops(runtime: Runtime) -> Mapping[str, LoopReport]:
     return {n: LoopReport(state.running, state.restarts, state.error) for n, state in runtime.states.items()}
 
 
-def _discovery(settings: Settings, transactions: UnitOfWorkFactory, bus: EventBus, stand: Stand) -> _Discovery:
+def _discovery(settings: Settings, transactions: SqlUnitOfWorkFactory, bus: EventBus, stand: Stand) -> _Discovery:
     hub, files = WebSocketHub(), ScanFolder(settings.scans_dir)
     resolver = stand.resolver or SystemResolver()
-    processes = stand.processes or ScanHelperProcesses(settings.helper_socket)
+    helper = ScanHelperProcesses(settings.helper_socket)
+    processes = stand.processes or helper
     planner, projects = Planner(resolver, own_addresses), ProjectService()
     coordinator = ScanCoordinator(
         transactions=transactions,
-        runner=stand.runner or NmapRunner(processes, FileArtifacts(), NmapXml, resolver),
+        runner=stand.runner or PipelineRunner(_tools(helper, processes, resolver, transactions)),
         processes=processes,
         hosts=InventoryHosts(InventoryWriter(OuiTable())),
         planner=planner,
@@ -222,6 +226,26 @@ def _discovery(settings: Settings, transactions: UnitOfWorkFactory, bus: EventBu
     )
     scheduler = Scheduler(transactions, schedules, scans, bus)
     return _Discovery(services, processes, hub, (ScanFileCleanup(files, bus), coordinator, scheduler))
+
+
+def _tools(
+    helper: ScanHelperProcesses,
+    processes: NmapProcesses,
+    resolver: NameResolver,
+    transactions: SqlUnitOfWorkFactory,
+) -> Tools:
+    """What chunks stand on: the scan helper looks and asks, the inventory knows who was there before."""
+    return Tools(
+        sweeps=helper,
+        namings=helper,
+        processes=processes,
+        artifacts=FileArtifacts(),
+        reader=NmapXml,
+        ports=SystemPorts(),
+        makers=OuiTable(),
+        known=KnownInInventory(transactions),
+        names=resolver,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,12 @@ from backend.domain.discovery.addresses import AddressRange, AddressSet
 from backend.domain.discovery.options import PROFILES, ScanOptions
 from backend.domain.discovery.scope import AllowedNetwork, Scope
 from backend.domain.discovery.scripts import ALLOWED_SCRIPTS
+from backend.domain.discovery.sweep import SweepJob
 from backend.infra.clients.scan_helper import ScanHelperProcesses
 from tests.domain.discovery.jobs import make_job
 from tests.infra.scan_helper.cage import CagedHelper, caged_helper
 from tests.infra.scan_helper.scans import code, folder, scan
+from tests.infra.sweep.sweeping import sweep
 from tests.lab import netns
 from tests.lab.capture import Capture
 from tests.lab.lab import Lab
@@ -56,6 +58,30 @@ async def test_nothing_leaves_the_scope(
     told = await scan(ScanHelperProcesses(lab_helper.socket), job)
     assert code(told) == "success"
     assert told.up()
+    allowed = AddressSet.parse([OFFICE, SERVERS]) - AddressSet.parse(["10.77.0.11"])
+    destinations = capture.destinations()
+    assert destinations
+    assert outside(destinations, allowed) == set()
+
+
+@pytest.mark.parametrize("raw", [True, False])
+@pytest.mark.parametrize("network", [OFFICE, SERVERS])
+async def test_a_sweep_stays_in_the_scope(
+    lab_helper: CagedHelper, capture: Capture, network: str, raw: bool
+) -> None:
+    wanted = SweepJob(
+        "sweep",
+        (network,),
+        SCOPE,
+        exclusions=("10.77.0.11",),
+        probes=("arp", "echo", "syn"),
+        tcp_ports=(22, 80, 443),
+        udp_ports=(53, 137, 161, 1900, 5353),
+        raw=raw,
+    )
+    told = await sweep(ScanHelperProcesses(lab_helper.socket), wanted)
+    assert told.code == "success"
+    assert told.alive
     allowed = AddressSet.parse([OFFICE, SERVERS]) - AddressSet.parse(["10.77.0.11"])
     destinations = capture.destinations()
     assert destinations

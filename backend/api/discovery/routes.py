@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from backend.api.discovery import plans, projects, results, scans, second_tries
+from backend.api.discovery import plans, projects, results, scans, second_tries, views
 
 router = APIRouter()
-for part in (projects, scans, second_tries, results, plans):
+for part in (projects, scans, second_tries, results, views, plans):
     router.include_router(part.router)

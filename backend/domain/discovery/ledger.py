@@ -58,6 +58,8 @@ class Places:
 
     def with_bit(self, bits: bytes | bytearray, *, wanted: bool) -> AddressSet:
         """The addresses whose bit is set, or is not."""
+        if not any(bits):  # nothing is finished: no need to look at each of 65,536
+            return AddressSet() if wanted else self.targets
         return AddressSet.of(self._runs(bits, wanted=wanted))
 
     def _runs(self, bits: bytes | bytearray, *, wanted: bool) -> Iterable[AddressRange]:

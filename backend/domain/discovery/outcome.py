@@ -13,6 +13,8 @@ _SENTENCES = {
     "output_quota": "Stopped: nmap wrote more than {limit} bytes of results",
     "xml_refused": "Stopped: the results were not a report that can be trusted ({reason})",
     "nmap_missing": "nmap is not installed",
+    "details_missing": "Finished without nmap, which is not installed: {hosts} devices lack details",
+    "sweep_failed": "The sweep could not finish: {reason}",
     "nmap_killed": "nmap was killed by signal {signal}",
     "nmap_failed": "nmap ended without finishing: {stderr}",
     "helper_gone": "The scan helper went away",
@@ -53,7 +55,7 @@ def _reason(seen: Seen) -> tuple[str, Params]:
 
 
 def _status(code: str, seen: Seen) -> ChunkStatus:
-    if code in {"success", "artifact_disk_full"}:
+    if code in {"success", "artifact_disk_full", "details_missing"}:
         return "done"
     if code == "stopped":
         return "stopped"

@@ -90,7 +90,7 @@ class ChunkOutcome:
 
     Codes: success, nmap_missing, nmap_killed, nmap_failed, chunk_deadline, helper_gone, output_quota,
     artifact_disk_full, xml_refused, scope_refused, job_refused, stopped, and of the staged runner details_missing
-    (done, without what only nmap can tell), details_failed, sweep_failed.
+    (done, without what only nmap can tell) and sweep_failed.
     """
 
     status: ChunkStatus

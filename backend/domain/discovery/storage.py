@@ -6,7 +6,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
+from backend.domain.discovery.addresses import AddressRange, AddressSet
+from backend.domain.discovery.compare import Compared, Comparison
 from backend.domain.discovery.difficult import DifficultTarget, TargetState
+from backend.domain.discovery.heatmap import CellCounts
 from backend.domain.discovery.ledger import SeenHost
 from backend.domain.discovery.messages import Message
 from backend.domain.discovery.projects import NewProject, Project, ProjectChange
@@ -198,6 +201,20 @@ class HostRow:
 
 class DiscoveryReads(Protocol):
     """Lists for people, in the open transaction."""
+
+    async def cell_counts(self, scan_id: int, cells: Sequence[AddressRange]) -> Mapping[int, CellCounts]:
+        """What a scan saw in each cell, by the cell's place."""
+        ...
+
+    async def comparison(
+        self, scans: tuple[int, int], addresses: AddressSet, ports: Compared, request: PageRequest
+    ) -> Comparison:
+        """The differences between a scan and an earlier one, at addresses that both asked."""
+        ...
+
+    async def previous(self, scan: Scan) -> Scan | None:
+        """The scan that this one is best compared with: of the same targets, else the newest of the project."""
+        ...
 
     async def difficult_targets(self, scan_id: int, request: PageRequest) -> Page[DifficultTarget]:
         """The targets of a scan that were put aside, by address."""

@@ -1209,6 +1209,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/scans/{scan_id}/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare Scans
+         * @description What is different from an earlier scan, at addresses and ports that both asked, by address.
+         */
+        get: operations["discovery-compare_scans"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/scans/{scan_id}/difficult-targets": {
         parameters: {
             query?: never;
@@ -1243,6 +1263,26 @@ export interface paths {
          * @description Ask an address that was put aside again, in a chunk of its own.
          */
         post: operations["discovery-retry_target"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scans/{scan_id}/heatmap": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Scan Heatmap
+         * @description The addresses of a scan in about so many cells: what was asked, what answered, what is difficult.
+         */
+        get: operations["discovery-scan_heatmap"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1760,6 +1800,52 @@ export interface components {
             raw_sockets: boolean;
         };
         /**
+         * CellOut
+         * @description One part of a scan's addresses; `status` is that of its chunks, the one that matters most.
+         */
+        CellOut: {
+            /** Addresses */
+            addresses: number;
+            /** Asked */
+            asked: number;
+            /** Difficult */
+            difficult: number;
+            /** First */
+            first: string;
+            /** Last */
+            last: string;
+            /** Ports */
+            ports: number;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "queued" | "running" | "done" | "partial" | "failed" | "stopped" | "parked";
+            /** Up */
+            up: number;
+        };
+        /**
+         * ChangeOut
+         * @description One difference; `port` such as `22/tcp`, `old` and `new` in words where there are any.
+         */
+        ChangeOut: {
+            /** Address */
+            address: string;
+            /** Device Id */
+            device_id: number | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "host_new" | "host_gone" | "port_opened" | "port_closed" | "service_changed" | "os_changed" | "name_changed";
+            /** New */
+            new: string | null;
+            /** Old */
+            old: string | null;
+            /** Port */
+            port: string | null;
+        };
+        /**
          * Changed
          * @description How many things were changed.
          */
@@ -1846,6 +1932,30 @@ export interface components {
             targets: string[];
             /** Uid */
             uid: string;
+        };
+        /**
+         * ComparisonOut
+         * @description A page of differences, all of them counted by kind, and the scan that this one was compared with.
+         *
+         *     `ports_compared` is false where the two asked different ports that cannot be told apart.
+         */
+        ComparisonOut: {
+            /** Addresses Compared */
+            addresses_compared: number;
+            /** Compared With */
+            compared_with: number | null;
+            /** Items */
+            items: components["schemas"]["ChangeOut"][];
+            /** Next */
+            next: string | null;
+            /** Ports Compared */
+            ports_compared: boolean;
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: {
+                [key: string]: number;
+            };
         };
         /**
          * Coverage
@@ -2284,6 +2394,14 @@ export interface components {
              * @constant
              */
             status?: "ok";
+        };
+        /**
+         * HeatmapOut
+         * @description A scan's addresses as cells, in order.
+         */
+        HeatmapOut: {
+            /** Cells */
+            cells: components["schemas"]["CellOut"][];
         };
         /**
          * HostOut
@@ -9173,6 +9291,64 @@ export interface operations {
             };
         };
     };
+    "discovery-compare_scans": {
+        parameters: {
+            query?: {
+                /** @description A scan's id, or `previous` */
+                with?: string;
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description A field; `-field` for descending */
+                sort?: string | null;
+            };
+            header?: never;
+            path: {
+                scan_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComparisonOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "discovery-difficult_targets": {
         parameters: {
             query?: {
@@ -9279,6 +9455,58 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "discovery-scan_heatmap": {
+        parameters: {
+            query?: {
+                cells?: number;
+            };
+            header?: never;
+            path: {
+                scan_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeatmapOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

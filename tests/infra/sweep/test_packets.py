@@ -70,6 +70,22 @@ def test_a_changed_answer_is_a_strangers(echo: Echo, place: int, flip: int) -> N
     assert echo.judge(NETWORK[36:40], bytes(answer)) is None
 
 
+class Trusting(Quiet):
+    """A twin that believes whoever answers at an address that was asked."""
+
+    def judge(self, source: bytes, body: bytes) -> tuple[int, int, int] | None:
+        number = self._numbers.get(source)
+        return (number, 0, 0) if number is not None and body[:1] == b"\0" else None
+
+
+def test_the_trusting_twin_is_caught() -> None:
+    twin = Trusting(IPV4, NETWORK, lambda *_: None)
+    answer = bytearray(_answer(bytes(twin.packets([9], 0))))
+    answer[8] ^= 1
+    assert twin.judge(NETWORK[36:40], bytes(answer)) is not None
+    twin._socket.close()
+
+
 @given(source=st.binary(max_size=16), body=st.binary(max_size=64))
 def test_no_bytes_break_the_echo_reader(echo: Echo, source: bytes, body: bytes) -> None:
     assert echo.judge(source, body) is None
@@ -104,7 +120,7 @@ def test_checksums_of_many_at_once(records: list[bytes]) -> None:
 @pytest.mark.skipif(os.geteuid() != 0, reason="raw sockets need root")
 @pytest.mark.parametrize("turn", [0, 1, 14, CHECK])
 def test_every_syn_has_right_checksums(turn: int) -> None:
-    way = LinkWay(Card("none", 1, bytes(6)), bytes(6), SOURCE)
+    way = LinkWay(Card("none", 1, bytes(6)), SOURCE, bytes(6))
     sent: list[bytes] = []
 
     def send(packets: bytes | bytearray, names: bytes) -> int:

@@ -1,12 +1,14 @@
 """One TCP port: which question to ask first, and what to try when it was the wrong one.
 
     the port's own question --> none fits --> listen --> whoever speaks first is known by the first bytes
-                                              '-> silence --> HTTP --> silence, or TLS's alert --> TLS
+                                              '-> silence --> HTTP, and TLS beside it
 
 Ports on which a word may print a page or move a machine are never spoken to.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import AbstractAsyncContextManager
 
 from backend.infra.clients.naming import (
     certificate,
@@ -30,9 +32,11 @@ from backend.infra.clients.naming import (
 from backend.infra.clients.naming.answer import Answer
 from backend.infra.clients.naming.talk import NoAnswer, Place, Talk
 
+Opening = Callable[..., AbstractAsyncContextManager[Talk]]
 Question = Callable[[Talk, Place], Awaitable[Answer | None]]
 
 LISTEN_S = 0.5
+_ALERT = b"\x15\x03"  # of TLS
 # Printers print what they are sent; controllers of machines obey anybody (Modbus, S7, DNP3, EtherNet/IP, BACnet,
 # IEC 104, Niagara Fox, Crimson, HART-IP, GE SRTP, PCWorx, OMRON FINS, CODESYS, ProConOS).
 NEVER = frozenset(
@@ -89,18 +93,13 @@ async def ask(place: Place) -> Answer | None:
 
 async def _ask(place: Place) -> Answer | None:
     if place.port in SECURE:
-        return await _inside(place, SECURE[place.port]) or await _outside(place, _listen)
+        return await _inside(place, place.talk, SECURE[place.port]) or await _outside(place, _listen)
     answer = await _outside(place, FIRST.get(place.port, _listen))
     if answer is None and place.port in FIRST:
         answer = await _outside(place, _listen)
-    if answer is None or answer.tunnel == "wanted":
-        answer = await _inside(place, http.ask) or _without_tunnel(answer)
-    return answer
-
-
-def _without_tunnel(answer: Answer | None) -> Answer | None:
-    if answer:
+    if answer is not None and answer.tunnel == "wanted":
         answer.tunnel = None
+        answer = await _inside(place, place.talk, http.ask) or answer
     return answer
 
 
@@ -109,13 +108,13 @@ async def _outside(place: Place, question: Question) -> Answer | None:
         return _judged(talk, await question(talk, place))
 
 
-async def _inside(place: Place, question: Question) -> Answer | None:
+async def _inside(place: Place, opened: Opening, question: Question) -> Answer | None:
     """Ask inside TLS; without an answer there, the certificate says something still."""
     try:
-        async with place.talk(tls=True) as talk:
+        async with opened(tls=True) as talk:
             answer = _judged(talk, await question(talk, place))
-            if answer is None:
-                answer = await _second(talk, place) if question is not http.ask else None
+            if answer is None and question is not http.ask:
+                answer = await _second(talk, place)
             answer = answer or Answer(service="ssl")
             answer.tunnel = "ssl" if answer.service != "ssl" else None
             certificate.read(talk.certificate(), answer)
@@ -138,25 +137,40 @@ def _judged(talk: Talk, answer: Answer | None) -> Answer | None:
 
 
 async def _listen(talk: Talk, place: Place) -> Answer | None:
-    """Let the other side speak first; if it does not, speak HTTP, which many refuse in words of their own."""
+    """Let the other side speak first; if it does not, speak to it."""
     patience = None if place.port in _PATIENT else LISTEN_S
     heard = await talk.until(lambda data: len(data) >= 6, quiet_s=patience)
     if not heard and talk.ending == "silent":
+        return await _speak(talk, place)
+    if not heard or heard.startswith(_ALERT):
+        return await _inside(place, place.aside, http.ask)
+    return await _understood(talk, place, heard)
+
+
+async def _speak(talk: Talk, place: Place) -> Answer | None:
+    """Speak HTTP, which many refuse in words of their own, and at the same time TLS beside it."""
+    beside = asyncio.create_task(_inside(place, place.aside, http.ask))
+    try:
         await talk.say(http.request(place))
         heard = await talk.until(lambda data: len(data) >= 6)
-        if heard.startswith(b"HTTP/"):
-            return await http.listen(talk, place)
+        if not heard or heard.startswith(_ALERT):
+            return await beside
+    finally:
+        beside.cancel()
+    if heard.startswith(b"HTTP/"):
+        return await http.listen(talk, place)
+    return await _understood(talk, place, heard)
+
+
+async def _understood(talk: Talk, place: Place, heard: bytes) -> Answer | None:
     question = recognised(heard, place.port)
     if question:
         return await question(talk, place)
-    patience = None if talk.trickles else 0.2
-    return _unknown(await talk.until(greeting.is_whole, quiet_s=patience)) if heard else None
+    return _unknown(await talk.until(greeting.is_whole, quiet_s=None if talk.trickles else 0.2))
 
 
-def _unknown(heard: bytes) -> Answer | None:
-    """A service that says something nobody understands; TLS's alert is no word of its own."""
-    if heard[:2] == b"\x15\x03":
-        return None
+def _unknown(heard: bytes) -> Answer:
+    """A service that says something nobody understands."""
     answer = Answer(greeting=heard[:256])
     answer.note("banner", heard[:512].decode("utf-8", "replace"))
     return answer

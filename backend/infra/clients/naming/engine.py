@@ -11,7 +11,8 @@ from backend.infra.clients.naming.talk import Budget, Gate
 
 LOG = logging.getLogger(__name__)
 TALKS_AT_ONCE = 400
-HOSTS_AT_ONCE = 200
+DATAGRAMS_AT_ONCE = 5000
+HOSTS_AT_ONCE = 1000
 
 
 class NamingEngine:
@@ -22,6 +23,7 @@ class NamingEngine:
         self._budget = budget or Budget()
         self._reverse = ReverseNames(system_resolvers() if resolvers is None else resolvers)
         self._talks = asyncio.Semaphore(TALKS_AT_ONCE)
+        self._datagrams = asyncio.Semaphore(DATAGRAMS_AT_ONCE)
         self._hosts = asyncio.Semaphore(HOSTS_AT_ONCE)
         self._asked = [0]
         self._named = 0
@@ -71,8 +73,9 @@ class NamingEngine:
 
     async def _host(self, host: HostPorts) -> None:
         async with self._hosts:
-            gate = Gate(self._talks, asyncio.Semaphore(self._job.per_host_limit), self._asked)
-            await Asking(self._job, host, gate, self._budget, self._tell).run()
+            one = asyncio.Semaphore(self._job.per_host_limit)
+            talks, datagrams = Gate(self._talks, one, self._asked), Gate(self._datagrams, one, self._asked)
+            await Asking(self._job, host, talks, datagrams, self._budget, self._tell).run()
 
     def _tell_dns(self, address: str, name: str) -> None:
         self._tell(Named(address, "dns", (name,)))

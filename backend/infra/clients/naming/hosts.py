@@ -30,6 +30,7 @@ class Asking:
     job: NamingJob
     host: HostPorts
     gate: Gate
+    datagrams: Gate
     budget: Budget
     tell: Tell
 
@@ -83,10 +84,10 @@ class Asking:
     def _names(self) -> list[Coroutine[None, None, None]]:
         if not self.job.names:
             return []
-        gate, address = self.gate, self.host.address
+        gate, address = self.datagrams, self.host.address
         return [
             self._source("mdns", mdns.ask_udp(gate, address)),
-            self._source("ssdp", ssdp.ask_udp(gate, address, self.budget)),
+            self._source("ssdp", ssdp.ask_udp(gate, Place(address, ssdp.PORT, self.gate, self.budget))),
             self._source("snmp", snmp.ask_udp(gate, address, public=self.job.snmp_public)),
             *([self._source("netbios", netbios.ask_udp(gate, address))] if ":" not in address else []),
         ]

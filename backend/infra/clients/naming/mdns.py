@@ -17,6 +17,8 @@ PORT = 5353
 SERVICES = "_services._dns-sd._udp.local"
 DEVICE_INFO = "_device-info._tcp.local"
 MAX_SERVICES = 12
+# A computer shares printers and plays music too, but is none of both.
+_COMPUTERS = ("_workstation.", "_ssh.", "_sftp-ssh.", "_smb.", "_rfb.", "_afpovertcp.")
 # TXT entries in which a device says what it is (Bonjour printing, AirPlay, Google Cast), and what people call it.
 _MODELS, _NAMES = ("model", "ty", "md", "am", "product"), ("fn",)
 
@@ -64,12 +66,12 @@ def read(address: str, records: list[Record], answer: Answer) -> None:
     """Note the machine's names, what it offers and what it says it is."""
     for name in _own_names(address, records):
         answer.hostnames.append(name)
-    offered = services(records)
-    for kind in offered:
-        recognise("mdns-service", kind, answer)
-    told = _told(records)
+    offered, told = services(records), _told(records)
     model = next((told[key] for key in _MODELS if told.get(key)), "")
     recognise("mdns-model", model, answer)
+    if not any(kind.startswith(_COMPUTERS) for kind in offered):
+        for kind in offered:
+            recognise("mdns-service", kind, answer)
     answer.display_name = next((told[key] for key in _NAMES if told.get(key)), None)
     lines = [f"service: {kind.removesuffix('.local')}" for kind in offered]
     lines += [f"{key}: {text}" for key, text in told.items()]

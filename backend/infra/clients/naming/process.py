@@ -16,7 +16,7 @@ from backend.infra.clients.naming.codec import ENDED, HEADER, MAX_EVENT, encode_
 
 ROOT = Path(__file__).resolve().parents[4]
 MEMORY_BYTES = 1024**3
-OPEN_FILES = 4096
+OPEN_FILES = 8192
 GRACE_S = 3.0
 PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 LIMITS = ("prlimit", "--core=0", "--fsize=0", f"--as={MEMORY_BYTES}", f"--nofile={OPEN_FILES}", "--")

@@ -1,5 +1,6 @@
 """SNMP (RFC 3412, 3416): the engine's id, which any agent of version 3 tells, and with `public` who it is."""
 
+import asyncio
 import random
 
 from backend.infra.clients.naming import datagrams, der
@@ -25,19 +26,18 @@ NET_SNMP = 8072
 async def ask_udp(gate: Gate, address: str, *, public: bool = True) -> Answer | None:
     """Ask for the engine, and for the system where that is allowed."""
     number = random.randrange(1, 1 << 31)  # noqa: S311 - told apart, not kept secret
-    heard = await datagrams.ask(gate, address, PORT, discovery(number), lambda data: engine_id(data) is not None)
+    questions = [datagrams.ask(gate, address, PORT, discovery(number), lambda data: engine_id(data) is not None)]
+    if public:
+        questions.append(datagrams.ask(gate, address, PORT, get(number), lambda data: bool(values(data, number))))
+    heard, *told = await asyncio.gather(*questions)
+    said = values(told[0], number) if told and told[0] else {}
+    if not heard and not said:
+        return None
     answer = Answer(service="snmp")
     if heard:
         _engine(engine_id(heard) or b"", answer)
-    said: dict[str, str] = {}
-    if public:
-        patience = datagrams.PATIENCE_S if heard else datagrams.AGAIN_S
-        told = await datagrams.ask(
-            gate, address, PORT, get(number), lambda data: bool(values(data, number)), patience_s=patience
-        )
-        said = values(told, number) if told else {}
-        _system(said, answer)
-    return answer if heard or said else None
+    _system(said, answer)
+    return answer
 
 
 def _engine(engine: bytes, answer: Answer) -> None:

@@ -1,14 +1,14 @@
 """SSDP asked of one machine (UPnP Device Architecture 1.1, 1.3.2), and its description, from this address only."""
 
 import ipaddress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 from xml.parsers import expat
 
 from backend.infra.clients.naming import datagrams, http
 from backend.infra.clients.naming.answer import Answer
 from backend.infra.clients.naming.fingerprints import recognise
-from backend.infra.clients.naming.talk import Budget, Gate, NoAnswer, Place
+from backend.infra.clients.naming.talk import Gate, NoAnswer, Place
 
 PORT = 1900
 MAX_PATH = 512
@@ -29,8 +29,9 @@ class Location:
     path: str
 
 
-async def ask_udp(gate: Gate, address: str, budget: Budget) -> Answer | None:
+async def ask_udp(gate: Gate, place: Place) -> Answer | None:
     """Ask who is there, and read its description."""
+    address = place.address
     host = f"[{address}]" if ":" in address else address
     heard = await datagrams.ask(gate, address, PORT, QUESTION.format(host=host).encode(), is_answer, any_port=True)
     if not heard:
@@ -40,9 +41,9 @@ async def ask_udp(gate: Gate, address: str, budget: Budget) -> Answer | None:
     answer = Answer(service="upnp")
     recognise("ssdp-server", said.get("server", ""), answer)
     answer.note("ssdp-server-header", said.get("server", ""))
-    place = location(said.get("location", ""), address)
-    if place:
-        told = description(await _fetched(Place(address, place.port, gate, budget), place.path))
+    found_at = location(said.get("location", ""), address)
+    if found_at:
+        told = description(await _fetched(replace(place, port=found_at.port), found_at.path))
         read(told, answer)
     return answer
 

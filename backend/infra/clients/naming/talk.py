@@ -16,6 +16,7 @@ from typing import Literal
 CONNECT_S = 1.5
 QUIET_S = 1.5  # for the first byte of an answer
 WHOLE_S = 3.0  # for the conversation from the open connection on
+TLS_S = 2.0  # for a connection and its handshake: small devices take long over their sums
 MAX_BYTES = 32 * 1024
 MAX_READS = 400
 READ_BYTES = 16 * 1024
@@ -36,6 +37,7 @@ class Budget:
     connect_s: float = CONNECT_S
     quiet_s: float = QUIET_S
     whole_s: float = WHOLE_S
+    tls_s: float = TLS_S
 
 
 @dataclass(slots=True)
@@ -198,7 +200,7 @@ class Talk:
 
 async def _opened(place: Place, tls: bool) -> Talk:
     begun = time.monotonic()
-    wait = place.budget.connect_s + (place.budget.quiet_s if tls else 0)
+    wait = place.budget.tls_s if tls else place.budget.connect_s
     try:
         async with asyncio.timeout(wait):
             reader, writer = await asyncio.open_connection(

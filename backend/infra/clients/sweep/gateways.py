@@ -18,8 +18,10 @@ def way(low: bytes, high: bytes, source: bytes | None = None, proc: str = "/proc
     if gateway is None or card is None or ours is None:
         return None
     address = gateway.gateway.to_bytes(4, "big")
+    if routes.source(4, address) != ours:
+        return None  # a rule of the kernel's sends these elsewhere, a tunnel for one
     mac = _known(address, card, proc) or _asked(address, card)
-    return LinkWay(card, mac, ours) if mac else None
+    return LinkWay(card, ours, mac) if mac else None
 
 
 def _common(low: int, high: int, proc: str) -> routes.Route | None:

@@ -22,7 +22,9 @@ MISSING = 0.0003  # of those that are there; below this no further pass is worth
 MISSING_HOSTS = 0.1  # or below this many, where there are few
 CHECKED = 2048  # answers are asked again: all up to this many, then ever fewer
 RECHECKED = 128  # of those that answered earlier, in each later pass
-QUIET_S, LAST_QUIET_S, MAX_QUIET_S = 0.1, 0.25, 2.0
+QUIET_S, MAX_QUIET_S = 0.1, 2.0
+LAST_QUIET_S, PATIENT_S = 0.15, 1.0  # after the last pass; who is in no hurry also hears the very slow
+HURRY = 50_000  # packets per second
 CROWDED = 0.25  # from this loss on, the next pass takes more time
 
 
@@ -99,7 +101,6 @@ class Passes:
         self._checks: list[int] = []
         self._checking: set[int] = set()
         self._checked: set[int] = set()
-        self._heard_at = 0.0
         self._missing = 1.0
         self._began_at = self._answered_at = 0.0
         self._heard_before = 0
@@ -116,8 +117,13 @@ class Passes:
             if not silent or self._enough(turn, len(silent)):
                 break
         if silent:
-            self._listen(LAST_QUIET_S)
+            self._listen(PATIENT_S if self._patient() else LAST_QUIET_S, 1.0)
         return self.answered
+
+    def _patient(self) -> bool:
+        """Whether nobody answered so far, or nobody is in a hurry."""
+        rate = self._full_pace.rate
+        return not self.answered or (rate is not None and rate <= HURRY)
 
     def _begin(self, turn: int) -> None:
         self.tally.passes = turn + 1
@@ -152,7 +158,7 @@ class Passes:
         self.tally.sent += self._prober.send(part, turn)
         self._pace.spend(len(part))
 
-    def _hear(self) -> bool:
+    def _hear(self) -> None:
         heard = False
         for turn, numbers in self._prober.answers():
             heard = True
@@ -164,20 +170,16 @@ class Passes:
             if self.tally.passes == 1:
                 self._checks += list(fresh)[:: 1 + len(self.answered) // CHECKED]
         if heard:
-            self._heard_at = self._answered_at = time.monotonic()
-        return heard
+            self._answered_at = time.monotonic()
 
-    def _listen(self, least: float) -> None:
-        """Until nothing came for a while, or nothing is awaited any more."""
-        self._heard_at = time.monotonic()
+    def _listen(self, least: float, times: float = 2.0) -> None:
+        """So many times the slowest answer after the last question, or until nothing is awaited any more."""
+        asked_at = time.monotonic()
         while True:
-            if self._checks:
-                ready = self._pace.ready()
-                if ready:
-                    self._check(ready)
-                    self._heard_at = time.monotonic()
-            quiet = min(MAX_QUIET_S, max(least, 4 * self._prober.slowest))
-            left = self._heard_at + quiet - time.monotonic()
+            if self._checks and (ready := self._pace.ready()):
+                self._check(ready)
+                asked_at = time.monotonic()
+            left = asked_at + min(MAX_QUIET_S, max(least, times * self._prober.slowest)) - time.monotonic()
             if left <= 0 and not self._checks:
                 return
             if self._checking <= self._checked and len(self.answered) >= self._prober.count:

@@ -40,7 +40,7 @@ class SweepProgram:
             *(PYTHON, "-I", "-S", "-c", START, str(ROOT)),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.DEVNULL,
+            stderr=None,  # ours: what breaks it stands in our log
             start_new_session=True,
             env={"PATH": PATH, "LC_ALL": "C"},
             cwd="/",

@@ -7,7 +7,7 @@ from backend.infra.clients.sweep.echo import Echo
 from backend.infra.clients.sweep.family import IPV4, Family, addresses, mixed
 from backend.infra.clients.sweep.neighbours import Arp, Met, Solicit
 from backend.infra.clients.sweep.syn import Syn
-from backend.infra.clients.sweep.ways import KernelWay, Way
+from backend.infra.clients.sweep.ways import KernelWay, LinkWay, Way
 from backend.infra.clients.sweep.work import Work
 
 ROUND = 1 << 17  # questions about ports that are in the air or awaited at a time
@@ -21,6 +21,8 @@ class RawSweep:
     def __init__(self, work: Work, family: Family) -> None:
         self._work, self._family = work, family
         self._found: set[bytes] = set()
+        self._macs: dict[bytes, bytes] = {}
+        self._cards: dict[bytes, routes.Card] = {}  # by the address of ours that lies on it
 
     def discover(self, ranges: list[Range]) -> bytes:
         """Every address that answered, one after another."""
@@ -41,14 +43,29 @@ class RawSweep:
 
     def tcp(self, alive: bytes, ports: Sequence[int]) -> None:
         """Which ports are open."""
-        groups = by_source(self._family, alive)
+        groups = self._groups(alive)
         within = self._work.part(*self._work.span)
-        for group, (source, hosts) in enumerate(groups.items()):
+        for group, (way, source, hosts) in enumerate(groups):
             step = max(1, ROUND // (len(hosts) // self._family.width))
             for start in range(0, len(ports), step):
                 share = [group + min(1.0, place / len(ports)) for place in (start, start + step)]
                 within(share[0] / len(groups), share[1] / len(groups))
-                self._tcp_round(source, hosts, ports[start : start + step])
+                self._tcp_round(way, source, hosts, ports[start : start + step])
+
+    def _groups(self, alive: bytes) -> list[tuple[Way, bytes, bytes]]:
+        """The machines by the way to them: neighbours whose MAC is known, others by our address."""
+        groups: list[tuple[Way, bytes, bytes]] = []
+        items = list(split(self._family, alive))
+        near = b"".join(item for item in items if item in self._macs)
+        far = b"".join(item for item in items if item not in self._macs)
+        for source, hosts in by_source(self._family, near).items():
+            card = self._cards.get(source)
+            way = LinkWay(card, source, self._macs) if card else KernelWay(self._family, source)
+            groups.append((way, source, hosts))
+        for source, hosts in by_source(self._family, far).items():
+            width = self._family.width
+            groups.append((self._way(hosts[:width], hosts[-width:], source), source, hosts))
+        return groups
 
     def _segments(self, ranges: list[Range]) -> tuple[list[tuple[routes.Card, list[Range]]], list[Range]]:
         """What is asked on our own segments, and what lies behind routers."""
@@ -67,11 +84,15 @@ class RawSweep:
             self._work.ask(Solicit(card, asked, self._met("nd", asked)))
             return
         for source, hosts in by_source(self._family, asked).items():
+            self._cards[source] = card
             self._work.ask(Arp(card, hosts, source, self._met("arp", hosts)))
 
     def _met(self, how: str, asked: bytes) -> Met:
         def met(number: int, seconds: float, mac: bytes) -> None:
-            self._tell(self._address(asked, number), how, seconds, None, mac)
+            address = self._address(asked, number)
+            if self._family is IPV4:
+                self._macs[address] = mac
+            self._tell(address, how, seconds, None, mac)
 
         return met
 
@@ -93,7 +114,7 @@ class RawSweep:
         way = self._way(*ends, source)
         self._work.ask(Syn(self._family, hosts, ports, source, seen, way=way, hosts_only=True))
 
-    def _tcp_round(self, source: bytes, hosts: bytes, ports: Sequence[int]) -> None:
+    def _tcp_round(self, way: Way, source: bytes, hosts: bytes, ports: Sequence[int]) -> None:
         count = len(hosts) // self._family.width
 
         def seen(number: int, is_open: bool, _life: int, _seconds: float) -> None:
@@ -101,7 +122,6 @@ class RawSweep:
                 text = self._family.text(self._address(hosts, number % count))
                 self._work.news.port(text, "tcp", ports[number // count], "open")
 
-        way = self._way(hosts[: self._family.width], hosts[-self._family.width :], source)
         self._work.ask(Syn(self._family, hosts, ports, source, seen, way=way, hosts_only=False))
 
     def _way(self, low: bytes, high: bytes, source: bytes | None = None) -> Way:

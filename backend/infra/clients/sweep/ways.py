@@ -1,11 +1,12 @@
-"""How packets leave: through the kernel's routing, or straight onto the card to a gateway whose MAC is known.
+"""How packets leave: through the kernel's routing, or straight onto the card to a MAC that is known.
 
 The second costs a third less per packet. It is taken where all targets lie behind one gateway of an Ethernet
-card, which is how most networks beyond the own segment are reached.
+card, which is how most networks beyond the own segment are reached, and to neighbours that ARP has found.
 """
 
 import socket
 import struct
+from collections.abc import Mapping
 
 from backend.infra.clients.sweep import vectors
 from backend.infra.clients.sweep.family import IPV4, Family
@@ -48,17 +49,15 @@ class KernelWay:
 
 
 class LinkWay:
-    """Frames to one gateway, IPv4."""
+    """Frames of our own onto a card, IPv4: to one gateway, or to each neighbour."""
 
     head = 20
     name_bytes = _NAME.size
 
-    def __init__(self, card: Card, gateway: bytes, source: bytes) -> None:
-        """`gateway` is its MAC."""
+    def __init__(self, card: Card, source: bytes, mac: bytes | Mapping[bytes, bytes]) -> None:
+        """`mac` is the gateway's, or that of every address."""
         self.family = IPV4
-        self._source = source
-        kind = socket.htons(ETH_P_IP)
-        self._name = _NAME.pack(socket.AF_PACKET, kind, card.index, 1, 0, 6, gateway + bytes(2))
+        self._card, self._source, self._mac = card, source, mac
 
     def socket(self, protocol: int) -> socket.socket:
         """What to send through; it hears nothing."""
@@ -67,7 +66,14 @@ class LinkWay:
 
     def names(self, addresses: bytes) -> bytes:
         """Where to send for each address."""
-        return self._name * (len(addresses) // 4)
+        if isinstance(self._mac, bytes):
+            return self._name(self._mac) * (len(addresses) // 4)
+        places = range(0, len(addresses), 4)
+        return b"".join(self._name(self._mac[addresses[place : place + 4]]) for place in places)
+
+    def _name(self, mac: bytes) -> bytes:
+        kind = socket.htons(ETH_P_IP)
+        return _NAME.pack(socket.AF_PACKET, kind, self._card.index, 1, 0, 6, mac + bytes(2))
 
     def heads(self, addresses: bytes, protocol: int, length: int) -> bytes:
         """IPv4 headers (RFC 791), not to be fragmented, for a payload of this length."""

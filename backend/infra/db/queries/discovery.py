@@ -1,19 +1,24 @@
 """Lists of projects, scans and what they saw, for people."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import INET
+from sqlalchemy.dialects.postgresql import INET, JSONB
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from backend.domain.discovery.addresses import AddressRange, AddressSet
+from backend.domain.discovery.compare import Compared, Comparison
 from backend.domain.discovery.difficult import DifficultTarget
+from backend.domain.discovery.heatmap import CellCounts
+from backend.domain.discovery.merged import merged_hosts
 from backend.domain.discovery.projects import Project
 from backend.domain.discovery.scan import Artifact, LogLine, Scan
 from backend.domain.discovery.storage import HostRow, ScanFilter, Sites
 from backend.domain.errors import Invalid
 from backend.domain.page import Page, PageRequest
+from backend.infra.db.queries.scan_views import cell_counts, comparison
 from backend.infra.db.repositories.difficult_targets import SELECT_TARGET
 from backend.infra.db.repositories.projects import SELECT as SELECT_PROJECT
 from backend.infra.db.repositories.projects import in_sites, project_of
@@ -89,19 +94,40 @@ class SqlDiscoveryReads:
         rows, total = await self._page(matching.order_by(*order), request)
         return Page.of([target_of(row) for row in rows], total, request)
 
+    async def cell_counts(self, scan_id: int, cells: Sequence[AddressRange]) -> Mapping[int, CellCounts]:
+        """What a scan saw in each cell, by the cell's place."""
+        return await cell_counts(self._connection, scan_id, cells)
+
+    async def comparison(
+        self, scans: tuple[int, int], addresses: AddressSet, ports: Compared, request: PageRequest
+    ) -> Comparison:
+        """The differences between a scan and an earlier one, at addresses that both asked."""
+        return await comparison(self._connection, scans, addresses, ports, request)
+
+    async def previous(self, scan: Scan) -> Scan | None:
+        """The newest earlier scan that is over and was of the same targets, else of the same project."""
+        over = scans.c.status.in_(["completed", "partial", "stopped"])
+        same = scans.c.ranges == sa.cast(list(scan.ranges), JSONB)
+        mine = sa.or_(same, scans.c.project_id == scan.project_id)
+        earlier = SELECT_SCAN.where(scans.c.site_id == scan.site_id, scans.c.id < scan.id, over, mine)
+        row = (await self._connection.execute(earlier.order_by(same.desc(), scans.c.id.desc()).limit(1))).first()
+        return scan_of(row) if row else None
+
     async def hosts(self, scan_id: int, request: PageRequest) -> Page[HostRow]:
-        """The hosts that a scan saw, by address."""
-        matching = sa.select(observations).where(observations.c.scan_id == scan_id)
-        rows, total = await self._page(
-            matching.order_by(observations.c.address.nulls_last(), observations.c.id), request
+        """The hosts that a scan saw, by address, each from all that its sources said."""
+        seen = sa.select(observations.c.address).where(
+            observations.c.scan_id == scan_id, observations.c.address.is_not(None)
         )
-        return Page.of([_host(row) for row in rows], total, request)
+        rows, total = await self._page(seen.distinct().order_by(observations.c.address), request)
+        return Page.of(await self._seen(scan_id, [row.address for row in rows]), total, request)
 
     async def host(self, host_id: int) -> HostRow | None:
         """One of them."""
         select = sa.select(observations).where(observations.c.id == host_id)
         row = (await self._connection.execute(select)).one_or_none()
-        return _host(row) if row else None
+        if row is None or row.scan_id is None or row.address is None:
+            return _host(row) if row else None
+        return (await self._seen(row.scan_id, [row.address]))[0]
 
     async def history(self, address: str, sites: Sites, request: PageRequest) -> Page[HostRow]:
         """Everything that was ever observed at an address, newest first."""
@@ -110,6 +136,12 @@ class SqlDiscoveryReads:
         order = (observations.c.observed_at.desc(), observations.c.id.desc())
         rows, total = await self._page(matching.order_by(*order), request)
         return Page.of([_host(row) for row in rows], total, request)
+
+    async def _seen(self, scan_id: int, where: Sequence[Any]) -> list[HostRow]:
+        mine = observations.c.scan_id == scan_id, observations.c.address.in_(where)
+        order = observations.c.address, observations.c.id
+        rows = await self._connection.execute(sa.select(observations).where(*mine).order_by(*order))
+        return merged_hosts((row.source, _host(row)) for row in rows)
 
     async def _page(self, select: sa.Select[Any], request: PageRequest) -> tuple[list[sa.Row[Any]], int]:
         counted = sa.select(sa.func.count()).select_from(select.order_by(None).subquery())

@@ -5,7 +5,7 @@ from typing import cast
 
 from backend.infra.clients.naming.talk import Budget, Gate, Place, Talk
 
-QUICK = Budget(connect_s=0.3, quiet_s=0.05, whole_s=0.2)
+QUICK = Budget(connect_s=0.3, quiet_s=0.05, whole_s=0.2, tls_s=0.3)
 
 
 def gate() -> Gate:
