@@ -64,6 +64,7 @@ class Asking:
         except HelperGone:
             self._missing = "helper_gone"
         for host in batch:
+            host.spoken_to = not self._missing
             await self._release(host)
         self._asked += len(batch)
         await run.progress(NAMES, self._asked / max(1, len(run.hosts)))

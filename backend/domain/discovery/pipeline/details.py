@@ -130,7 +130,7 @@ class Details:
             if group.gentle
             else asked.version_intensity,
             os_detection=group.os,
-            scripts=asked.scripts if group.scripts else (),
+            scripts=group.scripts,
             timing="normal" if group.gentle else asked.timing,
             max_rate=GENTLE_RATE if group.gentle else asked.max_rate,
             resolve_names=False,

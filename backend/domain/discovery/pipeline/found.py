@@ -32,6 +32,7 @@ class Found:
     manners: Manners | None = None
     difficult: str = ""
     final: bool = False
+    spoken_to: bool = False
     held_back: list[Named] = field(default_factory=list)
 
     @classmethod

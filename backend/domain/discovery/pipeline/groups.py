@@ -10,6 +10,7 @@ from itertools import groupby
 
 from backend.domain.discovery.options import ScanOptions
 from backend.domain.discovery.pipeline.found import MANY_PORTS, RECOGNISED, Found
+from backend.domain.discovery.scripts import worth_asking
 
 GROUP = 32
 FEW = 10  # a group of fewer hosts is never left alone because its ports differ
@@ -20,11 +21,15 @@ LIKELY_CLOSED = (1, 43_210)
 
 @dataclass(frozen=True, slots=True, order=True)
 class Wish:
-    """What nmap should find out about one host. `manner` is what has to be the same within a process."""
+    """What nmap should find out about one host. `manner` is what has to be the same within a process.
 
-    manner: tuple[bool, bool, bool, bool]  # versions, operating system, scripts, gently
+    Neighbours on our own segment and those behind routers are apart, for nmap asks one kind after the other.
+    """
+
+    manner: tuple[bool, bool, bool, bool, bool]  # versions, operating system, scripts, gently, neighbour
     tcp: tuple[int, ...]
     udp: tuple[int, ...]
+    scripts: tuple[str, ...]
     address: str
 
 
@@ -37,7 +42,7 @@ class Group:
     udp: tuple[int, ...]
     versions: bool
     os: bool
-    scripts: bool
+    scripts: tuple[str, ...]
     gentle: bool
 
 
@@ -48,7 +53,8 @@ def wish(host: Found, options: ScanOptions) -> Wish | None:
     gentle = host.manners is not None
     tcp = host.speakable("tcp", etiquette=options.etiquette)
     udp = host.speakable("udp", etiquette=options.etiquette)
-    scripts = bool(options.scripts) and not gentle and bool(tcp or udp)
+    told = host.spoken_to and options.service_versions
+    scripts = () if gentle else worth_asking(options.scripts, frozenset((*tcp, *udp)), spoken_to=told)
     system = options.os_detection and not gentle and not host.os_known and bool(tcp)
     unnamed = {(p, n) for p, ns in (("tcp", tcp), ("udp", udp)) for n in ns if _is_unnamed(host, p, n)}
     versions = options.service_versions and bool(unnamed) and not (gentle and _is_controller(host))
@@ -57,7 +63,8 @@ def wish(host: Found, options: ScanOptions) -> Wish | None:
     if not scripts:
         tcp = tuple(n for n in tcp if ("tcp", n) in unnamed or system)
         udp = tuple(n for n in udp if ("udp", n) in unnamed)
-    return Wish((versions, system, scripts, gentle), tcp, udp, host.address)
+    manner = (versions, system, bool(scripts), gentle, host.mac is not None)
+    return Wish(manner, tcp, udp, scripts, host.address)
 
 
 def _is_unnamed(host: Found, protocol: str, number: int) -> bool:
@@ -84,9 +91,10 @@ def _asked(packed: list[Wish]) -> int:
     return len({n for item in packed for n in item.tcp}) + len({n for item in packed for n in item.udp})
 
 
-def _group(manner: tuple[bool, bool, bool, bool], packed: list[Wish]) -> Group:
-    versions, system, scripts, gentle = manner
+def _group(manner: tuple[bool, bool, bool, bool, bool], packed: list[Wish]) -> Group:
+    versions, system, _, gentle, _ = manner
     tcp = {n for item in packed for n in item.tcp} | set(LIKELY_CLOSED if system else ())
     udp = {n for item in packed for n in item.udp}
+    scripts = tuple(dict.fromkeys(name for item in packed for name in item.scripts))
     addresses = tuple(item.address for item in packed)
     return Group(addresses, tuple(sorted(tcp)), tuple(sorted(udp)), versions, system, scripts, gentle)

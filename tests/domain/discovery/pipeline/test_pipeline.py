@@ -91,6 +91,19 @@ async def test_what_was_asked_for_is_asked_of_nmap_and_systems_only_where_nobody
     assert [job.options.scripts for job in net.nmaps] == [("ssl-cert",)]
 
 
+async def test_scripts_are_run_only_where_they_can_still_tell_something() -> None:
+    hosts = {"10.0.0.1": SERVER, "10.0.0.2": Host({445: "Samba"}), "10.0.0.3": Host({22: "OpenSSH"})}
+    options = ScanOptions(
+        tcp_ports="22,80,445", service_versions=True, scripts=("ssh-hostkey", "smb2-security-mode", "rpcinfo")
+    )
+    net = Net(hosts)
+    await run(net, options=options)
+    assert [(job.targets, job.options.scripts) for job in net.nmaps] == [(("10.0.0.2",), ("smb2-security-mode",))]
+    silent = Net(hosts, gone={"names"})
+    await run(silent, options=options)
+    assert {name for job in silent.nmaps for name in job.options.scripts} == {"ssh-hostkey", "smb2-security-mode"}
+
+
 async def test_the_files_of_many_processes_are_one_document() -> None:
     hosts = {f"10.0.0.{last}": Host({22: ""}) for last in range(1, 101)} | {"10.0.0.200": SERVER}
     net = Net(hosts)
