@@ -76,25 +76,41 @@ def _is_controller(host: Found) -> bool:
 
 
 def groups(wishes: Iterable[Wish]) -> Iterator[Group]:
-    """Pack hosts by what they want, those with alike ports beside each other."""
-    for manner, alike in groupby(sorted(wishes), key=lambda item: item.manner):
+    """Pack hosts by what they want, those with alike ports beside each other; a few odd ones share a process."""
+    few: list[list[Wish]] = []
+    for packed in _packed(wishes):
+        if len(packed) < FEW:
+            few.append(packed)
+        else:
+            yield _group(packed)
+    few.sort(key=lambda packed: packed[0].manner[3:])
+    for _, odd in groupby(few, key=lambda packed: packed[0].manner[3:]):
+        together = [item for packed in odd for item in packed]
+        for start in range(0, len(together), GROUP):
+            yield _group(together[start : start + GROUP])
+
+
+def _packed(wishes: Iterable[Wish]) -> Iterator[list[Wish]]:
+    for _, alike in groupby(sorted(wishes), key=lambda item: item.manner):
         packed: list[Wish] = []
         for item in alike:
             if len(packed) >= GROUP or (len(packed) >= FEW and _asked([*packed, item]) > MANY_ASKED):
-                yield _group(manner, packed)
+                yield packed
                 packed = []
             packed.append(item)
-        yield _group(manner, packed)
+        yield packed
 
 
 def _asked(packed: list[Wish]) -> int:
     return len({n for item in packed for n in item.tcp}) + len({n for item in packed for n in item.udp})
 
 
-def _group(manner: tuple[bool, bool, bool, bool, bool], packed: list[Wish]) -> Group:
-    versions, system, _, gentle, _ = manner
+def _group(packed: list[Wish]) -> Group:
+    """One process that does what any of these wants."""
+    versions, system, _ = (any(item.manner[place] for item in packed) for place in range(3))
     tcp = {n for item in packed for n in item.tcp} | set(LIKELY_CLOSED if system else ())
     udp = {n for item in packed for n in item.udp}
     scripts = tuple(dict.fromkeys(name for item in packed for name in item.scripts))
     addresses = tuple(item.address for item in packed)
+    gentle = packed[0].manner[3]
     return Group(addresses, tuple(sorted(tcp)), tuple(sorted(udp)), versions, system, scripts, gentle)
