@@ -158,19 +158,22 @@ class Passes:
         self.tally.sent += self._prober.send(part, turn)
         self._pace.spend(len(part))
 
-    def _hear(self) -> None:
-        heard = False
+    def _hear(self) -> bool:
+        """Take what came; answers whether anything in it was new. Who repeats himself holds nobody up."""
+        news = False
         for turn, numbers in self._prober.answers():
-            heard = True
             self.tally.received += len(numbers)
             if turn == CHECK:
+                news = news or not self._checked.issuperset(numbers)
                 self._checked.update(numbers)
             fresh = set(numbers) - self.answered
+            news = news or bool(fresh)
             self.answered |= fresh
             if self.tally.passes == 1:
                 self._checks += list(fresh)[:: 1 + len(self.answered) // CHECKED]
-        if heard:
+        if news:
             self._answered_at = time.monotonic()
+        return news
 
     def _listen(self, least: float, times: float = 2.0) -> None:
         """So many times the slowest answer after the last question, or until nothing is awaited any more."""
@@ -180,13 +183,13 @@ class Passes:
                 self._check(ready)
                 asked_at = time.monotonic()
             left = asked_at + min(MAX_QUIET_S, max(least, times * self._prober.slowest)) - time.monotonic()
-            if left <= 0 and not self._checks:
-                return
             if self._checking <= self._checked and len(self.answered) >= self._prober.count:
                 return
             self._prober.wait(min(max(left, 0.001), 0.02))
-            self._hear()
+            heard = self._hear()  # also where the machine was so busy that the time is up: it may lie there
             self._turn_over(1.0)
+            if left <= 0 and not (self._checks or heard):
+                return
 
     def _enough(self, turn: int, silent: int) -> bool:
         """Whether another pass would find next to nothing; if not, how fast it goes."""

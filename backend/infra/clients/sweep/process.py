@@ -48,7 +48,7 @@ class SweepProgram:
         )
         assert process.stdin is not None
         with suppress(ConnectionError):
-            process.stdin.write(_orders(job, targets))
+            process.stdin.write(orders(job, targets))
             await process.stdin.drain()
         process.stdin.close()
         return SweepChild(process)
@@ -106,7 +106,7 @@ class SweepChild:
         return _HEADER.pack(ENDED, len(data)) + data
 
 
-def _orders(job: SweepJob, targets: AddressSet) -> bytes:
+def orders(job: SweepJob, targets: AddressSet) -> bytes:
     """The job as the engine reads it, which is the same Python as we are: numbers and words only."""
     return marshal.dumps(
         {

@@ -88,8 +88,10 @@ class Ring:
         self._poll.poll(max(0.0, seconds) * 1000)
 
     def frames(self) -> Iterator[Frames]:
-        """All that came since the last time, in runs of frames that lie side by side."""
-        while count := self._ready():
+        """What came since the last time, in runs of frames that lie side by side; at most one turn of the ring."""
+        left = FRAMES
+        while left > 0 and (count := self._ready()):
+            left -= count
             start = self._next * FRAME
             end = start + count * FRAME
             if self._view[start + 14] + 256 * self._view[start + 15] == NET_AT:
