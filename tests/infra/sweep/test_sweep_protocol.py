@@ -49,7 +49,7 @@ def test_no_bytes_break_the_readers(data: bytes) -> None:
 
 def test_jobs_that_are_nearly_right() -> None:
     chance = random.Random(8)
-    values = (
+    values: tuple[object, ...] = (
         "-oN",
         ["--script"],
         -1,
