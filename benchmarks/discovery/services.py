@@ -147,7 +147,10 @@ class Machines:
             folder.mkdir(mode=0o755)
             with (folder / "output").open("wb") as output:
                 argv = ["setpriv", "--pdeathsig", "TERM", "ip", "netns", "exec", name, *prepare(folder)]
-                process = subprocess.Popen(argv, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT)
+                # A session of its own: smbd ends its whole process group when it ends.
+                process = subprocess.Popen(
+                    argv, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT, start_new_session=True
+                )
                 self._processes.append(process)
 
     def _wait(self) -> None:
