@@ -5,6 +5,7 @@
 10.82.0.0/20  a slow network: `slow.py` answers for it
 """
 
+import os
 import random
 import re
 import subprocess
@@ -13,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-SCANNER, LAB = "lbscan", "lblab"
+SCANNER, LAB = f"lbscan{os.getpid()}", f"lblab{os.getpid()}"
 OURS, THEIRS = "10.79.0.1", "10.79.0.2"
 WIDE, DOORS, SLOW = "10.80.0.0/16", "10.81.0.0/24", "10.82.0.0/20"
 ALIVE = 3277

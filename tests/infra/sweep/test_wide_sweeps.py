@@ -2,7 +2,7 @@
 
 import os
 import statistics
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -22,6 +22,7 @@ from tests.infra.sweep.wide import (
     losing,
     wide_network,
 )
+from tests.lab import netns
 
 pytestmark = pytest.mark.skipif(os.geteuid() != 0, reason="namespaces need root")
 MOST_BYTES = 200 * 1024**2
@@ -151,3 +152,29 @@ def _peak(pid: int) -> int:
         return 0
     words = next((line.split() for line in status.splitlines() if line.startswith("VmHWM")), ["", "0"])
     return int(words[1]) * 1024
+
+
+async def test_a_card_that_goes_away_ends_it(wide: Wide, outside: CagedHelper) -> None:
+    card = ["link add gone0 type veth peer name gone1", "addr add 10.83.0.1/24 dev gone0"]
+    netns.batch(wide.scanner, [*card, "link set gone1 up", "link set gone0 up"])
+
+    def watch(event: SweepEvent) -> None:
+        if isinstance(event, Swept):
+            netns.command("ip", "-n", wide.scanner, "link", "set", "gone0", "down")
+
+    wanted = job("10.83.0.0/24", rate=50)
+    told = await sweep(ScanHelperProcesses(outside.socket), wanted, _once(watch))
+    assert told.code == "fault"
+    netns.batch(wide.scanner, ["link del gone0"])
+
+
+def _once(watch: Callable[[SweepEvent], None]) -> Callable[[SweepEvent], None]:
+    """Watch until it has seen what it waits for."""
+    seen: list[bool] = []
+
+    def first(event: SweepEvent) -> None:
+        if not seen and isinstance(event, Swept) and event.fraction > 0:
+            seen.append(True)
+            watch(event)
+
+    return first
