@@ -58,6 +58,7 @@ from backend.infra.clients.scan_helper import HelperSurroundings, ScanHelperProc
 from backend.infra.collector_catalogue import InstalledCollectors
 from backend.infra.db.engine import create_engine
 from backend.infra.db.queries.known_addresses import KnownInInventory
+from backend.infra.db.shared_reads import SharedReads
 from backend.infra.db.unit_of_work import SqlUnitOfWorkFactory
 from backend.infra.health import SystemHealth, program_version
 from backend.infra.nmap_xml import NmapXml
@@ -141,6 +142,7 @@ def build(settings: Settings, *, loops: Sequence[Loop] | None = None, stand: Sta
     watched = Watched(engine, discovery.hub, lambda: discovery.services.coordinator.lives, lambda: _loops(runtime))
     services = Services(
         transactions=transactions,
+        shared=SharedReads(transactions.reading, transactions.writes),
         authenticator=accounts.authenticator,
         accounts=accounts.services,
         discovery=discovery.services,

@@ -1,4 +1,8 @@
-"""What routes ask for by type: the services, and the transaction of this request."""
+"""What routes ask for by type: the services, and the transaction of this request.
+
+Dependencies are `async` even where they wait for nothing: FastAPI sends plain functions to a thread, each of
+which costs more than most of what they do.
+"""
 
 from collections.abc import AsyncIterator
 from typing import Annotated
@@ -10,7 +14,7 @@ from backend.api.services import Services as ServiceSet
 from backend.domain.unit_of_work import UnitOfWork
 
 
-def services(connection: HTTPConnection) -> ServiceSet:
+async def services(connection: HTTPConnection) -> ServiceSet:
     """The services that bootstrap built."""
     found: ServiceSet = connection.app.state.services
     return found

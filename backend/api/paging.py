@@ -21,7 +21,7 @@ class Listing(BaseModel, Generic[T]):
     next: str | None
 
 
-def page_request(
+async def page_request(
     limit: Annotated[int, Query(ge=1, le=MAX_LIMIT)] = DEFAULT_LIMIT,
     cursor: Annotated[str | None, Query(max_length=64, description="`next` of the page before")] = None,
     sort: Annotated[str | None, Query(max_length=64, description="A field; `-field` for descending")] = None,

@@ -24,6 +24,7 @@ from backend.domain.monitoring.credentials import CredentialService
 from backend.domain.monitoring.monitors import MonitorService
 from backend.domain.monitoring.plugins import PluginService
 from backend.domain.registry import Registry
+from backend.domain.shared_reads import SharedReads
 from backend.domain.unit_of_work import UnitOfWorkFactory
 
 
@@ -80,6 +81,7 @@ class Services:
     """Everything that the API calls, one field a service."""
 
     transactions: UnitOfWorkFactory
+    shared: SharedReads
     authenticator: Authenticator
     accounts: AccountServices
     discovery: DiscoveryServices

@@ -22,9 +22,13 @@ PINNED_FIELDS = ("name", "type", "hostname", "vendor", "os")
 
 
 @router.get("/devices", response_model=Listing[Device], responses=responses(401, 422))
-async def devices(actor: Viewer, work: Work, wanted: Wanted, paging: Paging) -> Response:
+async def devices(actor: Viewer, services: Services, wanted: Wanted, paging: Paging) -> Response:
     """Devices that fit; sort by name, address, last_seen, first_seen, ports, vendor or type."""
-    return json_listing(await work.inventory.devices(actor.site_ids, wanted, paging), paging)
+    question = ("devices", actor.site_ids, wanted, paging)
+    found = await services.shared.read(
+        question, lambda work: work.inventory.devices(actor.site_ids, wanted, paging)
+    )
+    return json_listing(found, paging)
 
 
 @router.post("/devices", status_code=status.HTTP_201_CREATED, responses=responses(401, 403, 404, 409))
@@ -45,9 +49,12 @@ async def create_device(actor: Operator, work: Work, services: Services, body: D
 
 
 @router.get("/devices/facets", response_model=DeviceFacets, responses=responses(401, 422))
-async def facets(actor: Viewer, work: Work, wanted: Wanted) -> Response:
+async def facets(actor: Viewer, services: Services, wanted: Wanted) -> Response:
     """The most frequent values of the devices that fit, with counts."""
-    return json_text(await work.inventory.facets(actor.site_ids, wanted))
+    question = ("facets", actor.site_ids, wanted)
+    return json_text(
+        await services.shared.read(question, lambda work: work.inventory.facets(actor.site_ids, wanted))
+    )
 
 
 @router.get("/devices/{device_id}", responses=responses(401, 404))

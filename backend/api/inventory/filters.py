@@ -13,7 +13,7 @@ PortNumbers = Annotated[list[Annotated[int, Query(ge=0, le=65_535)]] | None, Que
 QUERY_HELP = "Name, host name, address, network (CIDR), MAC in any notation, vendor, notes, or `port:22`"
 
 
-def device_filter(  # noqa: PLR0917 - as many as the query has
+async def device_filter(  # noqa: PLR0917 - as many as the query has
     q: Annotated[Search | None, Query(description=QUERY_HELP)] = None,
     site_id: IdQuery | None = None,
     network: Ids = None,

@@ -31,6 +31,7 @@ from backend.infra.db.repositories.sessions import SqlSessions
 from backend.infra.db.repositories.throttles import SqlThrottles
 from backend.infra.db.repositories.tickets import SqlTickets
 from backend.infra.db.repositories.users import SqlUsers
+from backend.infra.db.shared_reads import WriteCount
 
 STORAGE_AWAY = (OperationalError, InterfaceError, PoolTimeout, ConnectionError, TimeoutError)
 # Shutting down, crashed, starting up (57P); connection lost (08); full (53300): PostgreSQL, appendix A. While it
@@ -41,9 +42,10 @@ AWAY_STATES = ("57P", "08", "53300")
 class SqlUnitOfWork:
     """One connection in one transaction; repositories are made when they are first asked for."""
 
-    def __init__(self, connection: AsyncConnection, bus: EventBus) -> None:
+    def __init__(self, connection: AsyncConnection, bus: EventBus, writes: WriteCount) -> None:
         self.connection = connection
         self._bus = bus
+        self._writes = writes
         self._events: list[object] = []
 
     @cached_property
@@ -148,6 +150,7 @@ class SqlUnitOfWork:
     async def commit(self) -> None:
         """Keep everything written so far, then publish."""
         await self.connection.commit()
+        self._writes.committed(self.connection)
         events, self._events = self._events, []
         for event in events:
             self._bus.publish(event)
@@ -158,14 +161,23 @@ class SqlUnitOfWorkFactory:
 
     def __init__(self, engine: AsyncEngine, bus: EventBus) -> None:
         self._engine = engine
+        self._autocommit = engine.execution_options(isolation_level="AUTOCOMMIT")
         self._bus = bus
+        self.writes = WriteCount(engine)
 
     @asynccontextmanager
     async def __call__(self) -> AsyncIterator[SqlUnitOfWork]:
         """A transaction that is undone unless it is committed; raises Unavailable when the database is away."""
         with storage_errors():
             async with connected(self._engine) as connection:
-                yield SqlUnitOfWork(connection, self._bus)
+                yield SqlUnitOfWork(connection, self._bus, self.writes)
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[SqlUnitOfWork]:
+        """For one query: no transaction around it, which would cost two round trips more."""
+        with storage_errors():
+            async with connected(self._autocommit) as connection:
+                yield SqlUnitOfWork(connection, self._bus, self.writes)
 
 
 class storage_errors:  # noqa: N801 - used as a context manager, reads as a word

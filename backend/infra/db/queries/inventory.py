@@ -13,7 +13,7 @@ from backend.domain.inventory.reading import Json, JsonPage, Pin
 from backend.domain.page import PageRequest
 from backend.infra.db.queries import evidence, facets, search
 from backend.infra.db.queries.inventory_filter import conditions
-from backend.infra.db.queries.json_sql import json_list, json_object, json_page, text_array, utc
+from backend.infra.db.queries.json_sql import as_text, json_list, json_object, json_page, text_array, utc
 from backend.infra.db.queries.overview import overview
 from backend.infra.db.queries.sorting import ordering
 from backend.infra.db.tables.accounts import users
@@ -47,7 +47,12 @@ class SqlInventoryReader:
         order = ordering(request.sort or "name", _SORTS, devices.c.id)
         # The page first: what is skipped need not be built.
         page = sa.select(devices.c.id).where(*where).order_by(*order).limit(request.limit).offset(request.offset)
-        shown = sa.select(device_json().label("item")).where(devices.c.id.in_(page)).order_by(*order)
+        shown = (
+            sa.select(DEVICE_JSON.label("item"))
+            .select_from(devices)
+            .where(devices.c.id.in_(page))
+            .order_by(*order)
+        )
         counted = sa.select(sa.func.count()).select_from(devices).where(*where)
         return await json_page(self._connection, shown, counted, PageRequest(limit=request.limit))
 
@@ -55,8 +60,10 @@ class SqlInventoryReader:
         """One device with its addresses."""
         mine = sa.select(_address_json().label("item")).where(addresses.c.device_id == devices.c.id)
         listed = json_list(mine.order_by(addresses.c.kind, addresses.c.ip, addresses.c.value).correlate(devices))
-        query = sa.select(device_json(), listed).where(
-            devices.c.id == device_id, *conditions(scope, DeviceFilter())
+        query = (
+            sa.select(DEVICE_JSON, listed)
+            .select_from(devices)
+            .where(devices.c.id == device_id, *conditions(scope, DeviceFilter()))
         )
         row = (await self._connection.execute(query)).one_or_none()
         return {**row[0], "addresses": row[1]} if row else None
@@ -92,7 +99,7 @@ class SqlInventoryReader:
         where = conditions(scope, wanted)
         last = 0
         while True:
-            query = sa.select(devices.c.id, device_json(), _current_addresses()).where(*where, devices.c.id > last)
+            query = sa.select(devices.c.id, DEVICE_JSON, _current_addresses()).where(*where, devices.c.id > last)
             found = (await self._connection.execute(query.order_by(devices.c.id).limit(EXPORT_BATCH))).all()
             for row in found:
                 yield {**row[1], "addresses": row[2]}
@@ -212,3 +219,6 @@ def _port_json() -> sa.ColumnElement[Any]:
         first_seen=utc(ports.c.first_seen),
         last_seen=utc(ports.c.last_seen),
     )
+
+
+DEVICE_JSON: sa.ColumnElement[Any] = as_text(device_json(), devices)

@@ -4,12 +4,14 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql.base import PGDialect
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from backend.domain.inventory.reading import JsonPage
 from backend.domain.page import PageRequest
 
 Element = sa.ColumnElement[Any]
+_DIALECT: sa.Dialect = PGDialect()  # type: ignore[no-untyped-call]
 TIME_FORMAT = 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'
 
 
@@ -24,6 +26,16 @@ def json_object(**fields: Element) -> Element:
     for name, value in fields.items():
         parts += [sa.literal_column(f"'{name}'"), value]
     return sa.func.json_build_object(*parts)
+
+
+def as_text(element: Element, table: sa.Table) -> Element:
+    """An expression over one table's columns as its SQL, made once: building it for each query would take longer
+    than the query. It must not hold what comes from people."""
+    compiled = (
+        sa.select(element).select_from(table).compile(dialect=_DIALECT, compile_kwargs={"literal_binds": True})
+    )
+    text = str(compiled).removeprefix("SELECT ").rpartition(f" \nFROM {table.name}")[0].rpartition(" AS ")[0]
+    return sa.literal_column(text, element.type)
 
 
 def json_list(query: sa.Select[Any]) -> Element:
