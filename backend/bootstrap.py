@@ -28,6 +28,7 @@ from backend.domain.clock import utc_now
 from backend.domain.discovery.blackouts import BlackoutService
 from backend.domain.discovery.cleanup import ScanFileCleanup
 from backend.domain.discovery.coordinator import Limits, ScanCoordinator
+from backend.domain.discovery.importing import ScanImports
 from backend.domain.discovery.life import ChunkRunner
 from backend.domain.discovery.observed import InventoryHosts
 from backend.domain.discovery.pipeline.runner import PipelineRunner
@@ -202,11 +203,12 @@ def _discovery(settings: Settings, transactions: SqlUnitOfWorkFactory, bus: Even
     helper = ScanHelperProcesses(settings.helper_socket)
     processes = stand.processes or helper
     planner, projects = Planner(resolver, own_addresses), ProjectService()
+    hosts = InventoryHosts(InventoryWriter(OuiTable()))
     coordinator = ScanCoordinator(
         transactions=transactions,
         runner=stand.runner or PipelineRunner(_tools(helper, processes, resolver, transactions)),
         processes=processes,
-        hosts=InventoryHosts(InventoryWriter(OuiTable())),
+        hosts=hosts,
         planner=planner,
         files=files,
         bus=bus,
@@ -221,6 +223,7 @@ def _discovery(settings: Settings, transactions: SqlUnitOfWorkFactory, bus: Even
         second_tries=SecondTries(scans),
         schedules=schedules,
         blackouts=BlackoutService(),
+        imports=ScanImports(projects, hosts, NmapXml),
         planner=planner,
         coordinator=coordinator,
         files=files,

@@ -12,6 +12,10 @@ from backend.api.errors import problem
 from backend.domain.health import Metrics
 
 MAX_BODY = 1024 * 1024
+# The one path that takes a file: too large for JSON, and of a type that a browser asks about before it sends it.
+FILE_PATH = re.compile(r"/api(?:/v1)?/scans/import")
+FILE_TYPES = frozenset({"application/xml", "text/xml"})
+MAX_FILE = 64 * 1024 * 1024
 KNOWN_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"})
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 # What our nginx gives, so that its log and ours name a request alike.
@@ -20,7 +24,7 @@ log = structlog.get_logger("access")
 
 
 class BodyLimit:
-    """Refuses bodies over 1 MiB and bodies that are not JSON, before anything reads them.
+    """Refuses bodies over 1 MiB (64 MiB for a file) and bodies that are not JSON, before anything reads them.
 
     JSON only, because a browser lets any page send the other types without asking (CSRF).
     """
@@ -32,17 +36,22 @@ class BodyLimit:
         """Pass the request on, or answer 413 or 415."""
         if scope["type"] != "http" or scope["method"] in SAFE_METHODS:
             return await self._app(scope, receive, send)
+        takes_file = FILE_PATH.fullmatch(scope["path"]) is not None
+        limit = MAX_FILE if takes_file else MAX_BODY
         headers = Headers(scope=scope)
         length = headers.get("content-length", "0")
-        if not length.isdigit() or int(length) > MAX_BODY:
-            return await _too_large()(scope, receive, send)
+        if not length.isdigit() or int(length) > limit:
+            return await _too_large(limit)(scope, receive, send)
         has_body = length != "0" or "transfer-encoding" in headers
-        if has_body and headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
+        kind = headers.get("content-type", "").partition(";")[0].strip().lower()
+        if takes_file and kind not in FILE_TYPES:
+            return await problem(415, "not_xml", "Send the file as application/xml")(scope, receive, send)
+        if has_body and not takes_file and kind != "application/json":
             refusal = problem(415, "not_json", "Send the body as application/json")
             return await refusal(scope, receive, send)
-        return await self._limited(scope, receive, send)
+        return await self._limited(scope, receive, send, limit)
 
-    async def _limited(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _limited(self, scope: Scope, receive: Receive, send: Send, limit: int) -> None:
         seen = 0
         refused = False
 
@@ -50,9 +59,9 @@ class BodyLimit:
             nonlocal seen, refused
             message = await receive()
             seen += len(message.get("body", b""))
-            if seen > MAX_BODY and not refused:
+            if seen > limit and not refused:
                 refused = True
-                await _too_large()(scope, receive, send)
+                await _too_large(limit)(scope, receive, send)
                 return {"type": "http.disconnect"}
             return message
 
@@ -136,5 +145,6 @@ def _template(scope: Scope) -> str:
     return str(getattr(route, "path_format", None) or "unknown")
 
 
-def _too_large() -> ASGIApp:
-    return problem(413, "body_too_large", "The body is larger than 1 MiB", {"limit": MAX_BODY})
+def _too_large(limit: int) -> ASGIApp:
+    megabytes = limit // (1024 * 1024)
+    return problem(413, "body_too_large", f"The body is larger than {megabytes} MiB", {"limit": limit})

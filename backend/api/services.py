@@ -8,6 +8,7 @@ from backend.domain.accounts.people import PeopleService
 from backend.domain.accounts.ports import Authenticator, RateLimiter
 from backend.domain.discovery.blackouts import BlackoutService
 from backend.domain.discovery.coordinator import ScanCoordinator
+from backend.domain.discovery.importing import ScanImports
 from backend.domain.discovery.planning import Planner
 from backend.domain.discovery.projects import ProjectService
 from backend.domain.discovery.schedules import ScheduleService
@@ -50,6 +51,7 @@ class DiscoveryServices:
     second_tries: SecondTries
     schedules: ScheduleService
     blackouts: BlackoutService
+    imports: ScanImports
     planner: Planner
     coordinator: ScanCoordinator
     files: ScanFiles

@@ -143,6 +143,8 @@ class _Hosts:
         self._depth += 1
         if self._depth > MAX_DEPTH:
             raise ReportRefused("too_deep")
+        # Told to resolve no entity, the parser resolves an ampersand's only half.
+        attributes = {name: value.replace("&#38;", "&") for name, value in attributes.items()}
         if tag == "host" and self._depth == 2:
             self._host = HostElement(attributes)
         elif self._host is not None:

@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from backend.api.discovery import plans, projects, results, scans, second_tries, views
+from backend.api.discovery import plans, projects, rescan, results, scans, second_tries, transfer, views
 
 router = APIRouter()
-for part in (projects, scans, second_tries, results, views, plans):
+for part in (projects, transfer, scans, second_tries, results, rescan, views, plans):
     router.include_router(part.router)

@@ -21,6 +21,9 @@ SENTENCES = {
     " Resume the scan for the rest.",
     "nothing_done": "None of the {total} chunks could be finished ({cause}). Resume the scan to try again.",
     "chunk_interrupted": "Lanarium stopped while this chunk ran; {hosts_done} hosts of it are kept.",
+    "import_done": "{hosts} hosts were taken in from a report that was written elsewhere.",
+    "import_outside": "{outside} of the addresses are in no network that may be scanned ({first} for one)."
+    " They are kept as evidence; Lanarium does not ask them anything.",
     "chunk_paused": "Paused; {hosts_done} of {targets} hosts of this chunk are finished and kept.",
     "chunk_again": "{reason}: {hosts_done} of {targets} hosts of this chunk are kept; the others are asked again.",
     "chunk_split": "{reason}: {hosts_done} hosts are kept here; the other {missing} went to chunks {into}.",

@@ -11,7 +11,7 @@ import { IconButton } from '@/ui/IconButton'
 import { Menu, MenuItem } from '@/ui/Menu'
 import { Notice } from '@/ui/Notice'
 import { DeleteDeviceDialog } from './DeleteDeviceDialog'
-import { useScanAddress } from './queries'
+import { useRescanDevice } from './queries'
 
 /** Scan now, and delete. */
 export function DeviceActions({ device, onDeleted, compact }: { device: Device; onDeleted: () => void; compact?: boolean }) {
@@ -19,14 +19,14 @@ export function DeviceActions({ device, onDeleted, compact }: { device: Device; 
   const { t: c } = useTranslation()
   const navigate = useNavigate()
   const allowed = useCan('operator')
-  const scan = useScanAddress()
+  const scan = useRescanDevice()
   const [deleting, setDeleting] = useState(false)
   const address = device.primary_address
   const size = compact ? 'sm' : 'md'
   const scanReason = !allowed ? c('role_reason.operator') : !address && t('reason.no_address')
   return (
     <div className="flex flex-wrap items-center gap-2">
-      <Button size={size} variant={compact ? 'secondary' : 'primary'} icon={<Radar />} busy={scan.isPending} disabledReason={scanReason} onClick={() => address && scan.mutate(address, { onSuccess: (started) => void navigate({ to: paths.scan(started.id) }) })}>
+      <Button size={size} variant={compact ? 'secondary' : 'primary'} icon={<Radar />} busy={scan.isPending} disabledReason={scanReason} onClick={() => scan.mutate(device.id, { onSuccess: (started) => void navigate({ to: paths.scan(started.id) }) })}>
         {c('address.scan_now')}
       </Button>
       <Menu

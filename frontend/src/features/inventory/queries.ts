@@ -102,6 +102,15 @@ export function useScanAddress() {
   })
 }
 
+/** Scans a device again, at every address that may be scanned; answers with the scan to watch. */
+export function useRescanDevice() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (id: number) => unwrap(api.POST('/api/v1/devices/{device_id}/rescan', { params: { path: { device_id: id } }, body: { profile: 'standard' } })),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['scans'] }),
+  })
+}
+
 /** The devices of these filters as a file; the server makes its cells safe for spreadsheets. */
 export async function exportDevices(filters: DeviceFilters): Promise<void> {
   const query = new URLSearchParams(Object.entries(filters).map(([key, value]) => [key, String(value)]))
