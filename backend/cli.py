@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from backend.commands import doctor, keys, openapi, scan, users, verify
+from backend.commands import doctor, keys, openapi, scans, users, verify
 from backend.infra.db.engine import create_engine, migrate
 from backend.infra.db.storage_level import adopt_timescale
 from backend.infra.logging import configure
@@ -31,7 +31,7 @@ app.add_typer(verify.app)
 app.add_typer(doctor.app)
 app.add_typer(users.app, name="user")
 app.add_typer(keys.app, name="keys")
-app.command("scan")(scan.scan)
+app.add_typer(scans.app, name="scan")
 
 
 @app.command()

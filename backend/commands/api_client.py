@@ -1,5 +1,6 @@
 """Calls Lanarium's API for commands: over HTTPS with a token, or over the application's own socket."""
 
+import asyncio
 import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -35,6 +36,31 @@ class ApiClient:
         url = f"{self._base}/api/v1{path}"
         try:
             async with self._session.request(method, url, json=body, params=query, headers=headers) as answer:
+                content: Json = (await answer.json(content_type=None)) or {}
+        except (aiohttp.ClientError, OSError, TimeoutError, ValueError) as error:
+            raise Refused(f"Lanarium does not answer at {self._base}: {error}") from error
+        if answer.status >= 400:
+            raise Refused(_sentence(content))
+        return content
+
+    async def text(self, path: str, **query: str | int) -> str:
+        """A file of /api/v1."""
+        headers = {"Authorization": f"Bearer {await self._token.token()}"}
+        try:
+            async with self._session.get(f"{self._base}/api/v1{path}", params=query, headers=headers) as answer:
+                if answer.status >= 400:
+                    raise Refused(_sentence(await answer.json(content_type=None)))
+                return await answer.text("utf-8")
+        except (aiohttp.ClientError, OSError, TimeoutError, ValueError) as error:
+            raise Refused(f"Lanarium does not answer at {self._base}: {error}") from error
+
+    async def send_file(self, path: str, file: Path, media_type: str, **query: str | int) -> Json:
+        """Send a file to /api/v1."""
+        headers = {"Authorization": f"Bearer {await self._token.token()}", "Content-Type": media_type}
+        url = f"{self._base}/api/v1{path}"
+        try:
+            data = await asyncio.to_thread(file.read_bytes)
+            async with self._session.post(url, data=data, params=query, headers=headers) as answer:
                 content: Json = await answer.json(content_type=None)
         except (aiohttp.ClientError, OSError, TimeoutError, ValueError) as error:
             raise Refused(f"Lanarium does not answer at {self._base}: {error}") from error

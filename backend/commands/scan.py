@@ -15,7 +15,7 @@ from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedCo
 from backend.commands.api_client import ApiClient, Json, Refused, local_client, remote_client
 
 EVERY_S = 0.5
-EXIT = {"completed": 0, "partial": 3, "stopped": 3, "interrupted": 3, "failed": 1}
+EXIT = {"completed": 0, "partial": 3, "stopped": 3, "interrupted": 3, "paused": 3, "failed": 1}
 CTRL_C = 130
 Targets = Annotated[list[str], typer.Argument(help="Networks, ranges, addresses or names.")]
 Profile = Annotated[str, typer.Option(help="quick, standard or full.")]
@@ -62,7 +62,7 @@ def scan(
 
 async def _scan(api: ApiClient, body: Json, project: str | None, *, wait: bool, lines: bool) -> int:
     if project is not None:
-        body["project_id"] = await _project(api, project)
+        body["project_id"] = await project_number(api, project)
     started = await api.call("POST", "/scans/start", body)
     console = Console()
     console.print(
@@ -73,7 +73,13 @@ async def _scan(api: ApiClient, body: Json, project: str | None, *, wait: bool, 
     return await _Watch(api, console, started["id"], lines=lines).to_the_end()
 
 
-async def _project(api: ApiClient, wanted: str) -> int:
+async def watch_scan(api: ApiClient, scan_id: int, *, lines: bool) -> int:
+    """Show a scan's progress to its end; answers the exit code."""
+    return await _Watch(api, Console(), scan_id, lines=lines).to_the_end()
+
+
+async def project_number(api: ApiClient, wanted: str) -> int:
+    """The project with that number or name; raises Refused where there is none."""
     if wanted.isdecimal():
         return int(wanted)
     cursor: dict[str, Any] = {}
@@ -136,7 +142,7 @@ class _Watch:
                 hosts=found["hosts_up"],
                 ports=found["ports_open"],
             )
-            if found["finished_at"]:
+            if found["finished_at"] or found["status"] == "paused":
                 return found
             await self._pause()
 

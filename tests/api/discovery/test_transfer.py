@@ -94,8 +94,6 @@ async def test_what_goes_out_comes_in_again(as_operator: Client, scanner: FakeSc
         confidence=10,
         scripts=(ScriptResult("a", evil),),
     )
-    scanner.script = sees(h1=up(1, 80, os=OsGuess("Linux 5", 97), hostnames=("one.example",)), h2=up(2))
-    scan = await _scan(as_operator)
     scanner.script = sees(h1=replace(up(1, os=OsGuess("Linux 5", 97), hostnames=("one.example",)), ports=(port,)))
     scan = await _scan(as_operator)
     path = f"/api/v1/scans/{scan}/export"
