@@ -21,6 +21,7 @@ from backend.domain.inventory.facts_json import facts_to_json
 from backend.domain.inventory.observation import Facts, safe_facts
 from backend.infra.clients.naming import ssh_exchange
 from backend.infra.clients.naming.codec import decode_event, encode_event
+from backend.infra.clients.naming.ssh_secrets import string
 from simulators import mdns, ssdp
 from tests.attacks.corpus import RAW, TEXTS
 from tests.attacks.test_a12_hostile_devices import faults, texts_in
@@ -105,7 +106,7 @@ class _Impostor:
     @staticmethod
     def blob(key: ed25519.Ed25519PrivateKey) -> bytes:
         raw = key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
-        return ssh_exchange.string(b"ssh-ed25519") + ssh_exchange.string(raw)
+        return string(b"ssh-ed25519") + string(raw)
 
     def words(self) -> bytes:
         """All that it says, whoever listens."""
@@ -116,12 +117,10 @@ class _Impostor:
             *[b"hmac-sha2-256"] * 2,
             *[b"none"] * 2,
         )
-        init = bytes([ssh_exchange.KEXINIT]) + bytes(16) + b"".join(map(ssh_exchange.string, (*lists, b"", b"")))
-        signature = ssh_exchange.string(b"ssh-ed25519") + ssh_exchange.string(self._own.sign(b"anything"))
+        init = bytes([ssh_exchange.KEXINIT]) + bytes(16) + b"".join(map(string, (*lists, b"", b"")))
+        signature = string(b"ssh-ed25519") + string(self._own.sign(b"anything"))
         half = ed25519.Ed25519PrivateKey.generate().public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
-        reply = bytes([ssh_exchange.KEX_REPLY]) + b"".join(
-            map(ssh_exchange.string, (self.stolen, half, signature))
-        )
+        reply = bytes([ssh_exchange.KEX_REPLY]) + b"".join(map(string, (self.stolen, half, signature)))
         return b"SSH-2.0-OpenSSH_9.6\r\n" + ssh_exchange.packet(init + bytes(5)) + ssh_exchange.packet(reply)
 
 

@@ -6,13 +6,12 @@ What comes after it, encryption and login, is never begun.
 import hashlib
 import os
 import struct
-from dataclasses import dataclass
 
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa, utils, x25519
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa, utils
 
+from backend.infra.clients.naming.ssh_secrets import METHODS, half_of, string
 from backend.infra.clients.naming.talk import Talk
 
 OUR_LINE = b"SSH-2.0-Lanarium"
@@ -34,36 +33,6 @@ RSA_HASHES: dict[str, hashes.HashAlgorithm] = {
     "rsa-sha2-256": hashes.SHA256(),
     "rsa-sha2-512": hashes.SHA512(),
     "ssh-rsa": hashes.SHA1(),  # noqa: S303 - what old devices sign with
-}
-_PI = "FFFFFFFFFFFFFFFFC90FDAA22168C234C4C6628B80DC1CD129024E088A67CC74020BBEA63B139B22514A08798E3404DD"
-_PI += "EF9519B3CD3A431B302B0A6DF25F14374FE1356D6D51C245E485B576625E7EC6F44C42E9A637ED6B0BFF5CB6F406B7ED"
-# RFC 2409 and RFC 3526: the Oakley groups 2 and 14.
-GROUP_2 = int(_PI + "EE386BFB5A899FA5AE9F24117C4B1FE649286651ECE65381FFFFFFFFFFFFFFFF", 16)
-GROUP_14 = int(
-    _PI + "EE386BFB5A899FA5AE9F24117C4B1FE649286651ECE45B3DC2007CB8A163BF0598DA48361C55D39A69163FA8FD24CF5F"
-    "83655D23DCA3AD961C62F356208552BB9ED529077096966D670C354E4ABC9804F1746C08CA18217C32905E462E36CE3B"
-    "E39E772C180E86039B2783A2EC07A28FB5C55DF06F4C52C9DE2BCBF6955817183995497CEA956AE515D2261898FA0510"
-    "15728E5A8AACAA68FFFFFFFFFFFFFFFF",
-    16,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Method:
-    """A way to agree on a secret, and the hash that goes with it."""
-
-    hash: str
-    prime: int = 0
-    curve: str = ""
-
-
-METHODS: dict[str, Method] = {
-    "curve25519-sha256": Method("sha256", curve="x25519"),
-    "curve25519-sha256@libssh.org": Method("sha256", curve="x25519"),
-    "ecdh-sha2-nistp256": Method("sha256", curve="p256"),
-    "diffie-hellman-group14-sha256": Method("sha256", prime=GROUP_14),
-    "diffie-hellman-group14-sha1": Method("sha1", prime=GROUP_14),
-    "diffie-hellman-group1-sha1": Method("sha1", prime=GROUP_2),
 }
 
 
@@ -113,7 +82,7 @@ class Exchange:
         if name is None or not schemes:
             return None
         ours = our_init(name, schemes[0], self._lists)
-        half = _half(METHODS[name])
+        half = half_of(METHODS[name])
         await self._talk.say(packet(ours) + packet(bytes([KEX_INIT]) + half.public))
         reply = _Fields((await self._packet(KEX_REPLY))[1:])
         blob, theirs, signature = reply.string(), reply.string(), reply.string()
@@ -172,72 +141,12 @@ def packet(payload: bytes) -> bytes:
     return struct.pack(">IB", len(payload) + padding_length + 1, padding_length) + payload + bytes(padding_length)
 
 
-def string(data: bytes) -> bytes:
-    """A string with its length before it."""
-    return struct.pack(">I", len(data)) + data
-
-
-def mpint(number: int) -> bytes:
-    """A number that is not negative, as RFC 4251 writes it."""
-    return string(number.to_bytes(number.bit_length() // 8 + 1, "big") if number else b"")
-
-
 def key_type(blob: bytes) -> str:
     """The type that a key names; raises nothing, answers an empty text for none."""
     try:
         return _Fields(blob).string().decode("ascii")
     except (Malformed, struct.error, UnicodeDecodeError):
         return ""
-
-
-class _Half:
-    """Our half of an exchange: `public` as it is sent, with its length."""
-
-    public: bytes
-
-    def secret(self, theirs: bytes) -> bytes:
-        """The shared secret as an mpint; raises ValueError for a half that is none."""
-        raise NotImplementedError
-
-
-class _CurveHalf(_Half):
-    def __init__(self) -> None:
-        self._key = x25519.X25519PrivateKey.generate()
-        self.public = string(self._key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw))
-
-    def secret(self, theirs: bytes) -> bytes:
-        shared = self._key.exchange(x25519.X25519PublicKey.from_public_bytes(theirs))
-        return mpint(int.from_bytes(shared, "big"))
-
-
-class _NistHalf(_Half):
-    def __init__(self) -> None:
-        self._key = ec.generate_private_key(ec.SECP256R1())
-        raw = self._key.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
-        self.public = string(raw)
-
-    def secret(self, theirs: bytes) -> bytes:
-        other = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), theirs)
-        return mpint(int.from_bytes(self._key.exchange(ec.ECDH(), other), "big"))
-
-
-class _GroupHalf(_Half):
-    def __init__(self, prime: int) -> None:
-        self._prime = prime
-        self._power = int.from_bytes(os.urandom(32), "big")
-        self.public = mpint(pow(2, self._power, prime))
-
-    def secret(self, theirs: bytes) -> bytes:
-        number = int.from_bytes(theirs, "big")
-        if not 1 < number < self._prime - 1:
-            raise ValueError("not in the group")
-        return mpint(pow(number, self._power, self._prime))
-
-
-def _half(method: Method) -> _Half:
-    if method.prime:
-        return _GroupHalf(method.prime)
-    return _CurveHalf() if method.curve == "x25519" else _NistHalf()
 
 
 def check_signature(blob: bytes, scheme: str, signature: bytes, digest: bytes) -> None:
