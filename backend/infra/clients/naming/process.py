@@ -18,6 +18,7 @@ ROOT = Path(__file__).resolve().parents[4]
 MEMORY_BYTES = 1024**3
 OPEN_FILES = 8192
 GRACE_S = 3.0
+MAX_FRAME = MAX_EVENT + 1024
 PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 LIMITS = ("prlimit", "--core=0", "--fsize=0", f"--as={MEMORY_BYTES}", f"--nofile={OPEN_FILES}", "--")
 # It opens ordinary sockets only: the right that the helper has to raw ones ends here.
@@ -67,17 +68,11 @@ class NamingChild:
     async def frames(self) -> AsyncIterator[bytes]:
         """Its events as frames, the last of them how it ended. Not reading makes it wait."""
         assert self._process.stdout is not None
-        while True:
-            try:
-                head = await self._process.stdout.readexactly(HEADER.size)
-                kind, length = HEADER.unpack(head)
-                data = await self._process.stdout.readexactly(length)
-            except asyncio.IncompleteReadError:
-                yield encode_event(NamingEnded("stopped" if self._stopping else "fault"))
+        while (found := await next_frame(self._process.stdout)) is not None:
+            yield found
+            if found.startswith(ENDED):
                 return
-            yield head + data
-            if kind == ENDED:
-                return
+        yield encode_event(NamingEnded("stopped" if self._stopping else "fault"))
 
     def stop(self) -> None:
         """Have it end with what was learnt; killed if it does not."""
@@ -97,3 +92,13 @@ class NamingChild:
         self._timer.cancel()
         self.kill()
         await self._process.wait()
+
+
+async def next_frame(reader: asyncio.StreamReader) -> bytes | None:
+    """The next frame; None at the end, and for one longer than the engine writes: it is no longer ours then."""
+    try:
+        head = await reader.readexactly(HEADER.size)
+        _, length = HEADER.unpack(head)
+        return head + await reader.readexactly(length) if length <= MAX_FRAME else None
+    except asyncio.IncompleteReadError:
+        return None
