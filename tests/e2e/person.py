@@ -110,4 +110,5 @@ class Person:
 
 def _frames(socket: ClientConnection) -> Iterator[Json]:
     for message in socket:
-        yield json.loads(message)
+        frame = json.loads(message)
+        yield from frame["frames"] if frame["type"] == "batch" else [frame]

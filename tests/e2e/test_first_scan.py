@@ -29,6 +29,7 @@ class Story:
     proposals: list[Json]
     refusal: tuple[int, Json]
     before_consent: list[pcap.Packet]
+    expected: Json
     scan: Json
     hosts: list[Json]
     devices: list[Json]
@@ -57,7 +58,9 @@ def _told(admin: Person, capture: Capture) -> Story:
 
 
 def _scan(person: Person, proposals: list[Json], refusal: tuple[int, Json], silence: list[pcap.Packet]) -> Story:
-    started = person.start_scan(targets=TARGETS, exclusions=EXCLUDED, profile="standard", name="First scan")
+    wanted = {"targets": TARGETS, "exclusions": EXCLUDED, "profile": "standard"}
+    expected = person.post("/targets/expand", wanted)
+    started = person.start_scan(**wanted, name="First scan")
     frames: list[Json] = []
     lines_while_running = 0
     with person.watching(started["id"]) as stream:
@@ -71,7 +74,7 @@ def _scan(person: Person, proposals: list[Json], refusal: tuple[int, Json], sile
     scan = person.ended_scan(started["id"])
     hosts = [person.get(f"/hosts/{host['id']}") for host in person.items(f"/scans/{scan['id']}/hosts")]
     devices = person.items("/devices")
-    return Story(proposals, refusal, silence, scan, hosts, devices, frames, lines_while_running)
+    return Story(proposals, refusal, silence, expected, scan, hosts, devices, frames, lines_while_running)
 
 
 def test_proposals_name_the_networks_that_the_machine_can_see(story: Story) -> None:
@@ -145,6 +148,12 @@ def test_lines_arrive_while_nmap_runs_and_none_is_missing(story: Story) -> None:
     assert lines[0] < chunk_ends[0]
     sequence = [line["seq"] for frame in story.frames if frame["type"] == "lines" for line in frame["lines"]]
     assert sequence == list(range(sequence[0], sequence[0] + len(sequence)))
+
+
+def test_it_cost_about_what_was_said_before(story: Story) -> None:
+    """Within a factor of three: how many live and what they have open is not known beforehand."""
+    assert 1 / 3 <= story.expected["packets_estimated"] / len(story.packets) <= 3
+    assert story.expected["address_count"] == story.scan["address_count"]
 
 
 def test_every_host_became_a_device(story: Story, truth: dict[str, Any]) -> None:
