@@ -10,9 +10,13 @@ import statistics
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
+from benchmarks.discovery.peers import tree
 from benchmarks.discovery.product import Client, Product
 from benchmarks.discovery.services import OURS, SCANNER, TARGET, Machines
 
@@ -29,11 +33,11 @@ def main() -> int:
     ours: list[float] = []
     theirs: list[float] = []
     same: list[float] = []
-    with Machines() as machines, Product(SCANNER, OURS):
+    with Machines() as machines, Product(SCANNER, OURS), peers() as debian:
         targets = " ".join(machines.addresses)
         _inside(sys.executable, "-m", __spec__.name, "--client", "prepare")
         for number in range(1, ROUNDS + 1):
-            seconds, known = _nmap(machines.addresses)
+            seconds, known = _nmap(debian, machines.addresses)
             told = json.loads(_inside(sys.executable, "-m", __spec__.name, "--client", targets))
             ours.append(told["seconds"])
             theirs.append(seconds)
@@ -46,9 +50,20 @@ def main() -> int:
     return 0
 
 
-def _nmap(addresses: list[str]) -> tuple[float, Known]:
+@contextmanager
+def peers() -> Iterator[Path]:
+    """The tree with the peer's nmap, in which it finds the kernel's tables."""
+    made = tree()
+    subprocess.run(["mount", "-t", "proc", "proc", str(made / "proc")], check=True)
+    try:
+        yield made
+    finally:
+        subprocess.run(["umount", str(made / "proc")], check=True)
+
+
+def _nmap(debian: Path, addresses: list[str]) -> tuple[float, Known]:
     began = time.monotonic()
-    told = _inside("nmap", "-sV", "-O", "-n", "-T4", "-oX", "-", *addresses)
+    told = _inside("chroot", str(debian), "nmap", "-sV", "-O", "-n", "-T4", "-oX", "-", *addresses)
     seconds = time.monotonic() - began
     known: Known = {}
     for host in ElementTree.fromstring(told).iter("host"):
