@@ -42,7 +42,7 @@ class Client:
             raise RuntimeError(f"{method} {path}: {answer.status} {data[:500]!r}")
         return json.loads(data) if data else None
 
-    def scanned(self, pause_s: float = 0.02, **wanted: Any) -> dict[str, Any]:
+    def scanned(self, pause_s: float = 0.1, **wanted: Any) -> dict[str, Any]:
         """Start a scan and wait for its end."""
         scan = self.call("POST", "/scans/start", wanted)
         while not scan["finished_at"]:
