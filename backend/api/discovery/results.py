@@ -11,7 +11,7 @@ from backend.api.deps import Services, Work
 from backend.api.discovery.host_schemas import HostOut
 from backend.api.discovery.schemas import ArtifactOut, ChunkOut, LineOut
 from backend.api.errors import responses
-from backend.api.fields import MAX_ID, Id
+from backend.api.fields import MAX_ID, Id, Search
 from backend.api.paging import Listing, Paging, listing
 from backend.api.policy import Viewer
 from backend.domain.errors import Invalid, NotFound
@@ -72,9 +72,15 @@ async def scan_lines(
     scan_id: Id,
     after: Annotated[int, Query(ge=0, le=MAX_ID, description="The number of the last line that you have")] = 0,
     limit: Annotated[int, Query(ge=1, le=MAX_LIMIT)] = MAX_LIMIT,
+    q: Annotated[Search | None, Query(description="Only lines with this text, in whatever case")] = None,
+    chunk: Annotated[int | None, Query(ge=0, le=MAX_ID, description="Only lines of this chunk")] = None,
 ) -> Listing[LineOut]:
-    """The log as the WebSocket sent it; `next` is the `after` of the page that follows."""
+    """The log as the WebSocket sent it; `next` is the `after` of the page that follows, `total` all that fit."""
     found = await services.discovery.scans.visible(work, actor, scan_id)
+    if q or chunk is not None:
+        some, total = await work.discovery.find_lines(scan_id, after, limit, q or "", chunk)
+        last = str(some[-1].seq) if len(some) == limit else None
+        return Listing[LineOut](items=[LineOut.of(line) for line in some], total=total, next=last)
     lines = await work.discovery.scan_lines(scan_id, after, limit)
     more = len(lines) == limit and lines[-1].seq < found.last_seq
     following = str(lines[-1].seq) if more else None

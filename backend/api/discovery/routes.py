@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from backend.api.discovery import plans, projects, rescan, results, scans, second_tries, transfer, views
+from backend.api.discovery import log_file, plans, projects, rescan, results, scans, second_tries, transfer, views
 
 router = APIRouter()
-for part in (projects, transfer, scans, second_tries, results, rescan, views, plans):
+for part in (projects, log_file, transfer, scans, second_tries, results, rescan, views, plans):
     router.include_router(part.router)

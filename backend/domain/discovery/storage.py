@@ -232,6 +232,12 @@ class DiscoveryReads(Protocol):
         """The log after a sequence number."""
         ...
 
+    async def find_lines(
+        self, scan_id: int, after: int, limit: int, text: str, chunk: int | None
+    ) -> tuple[tuple[LogLine, ...], int]:
+        """Lines after a sequence number that hold the text or belong to the chunk, and how many there are in all."""
+        ...
+
     async def artifacts(self, scan_id: int) -> tuple[Artifact, ...]:
         """The files of a scan by chunk and kind."""
         ...

@@ -1,26 +1,31 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { ArrowDown, ChevronDown, ChevronUp, Link2, Search } from 'lucide-react'
-import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
+import { ArrowDown, ChevronDown, ChevronUp, Link2, Pause, Search } from 'lucide-react'
+import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '@/i18n/use-format'
-import { parseAnsi, stripAnsi, type AnsiColor } from '@/lib/ansi'
+import { parseAnsi, type AnsiColor } from '@/lib/ansi'
 import { cx } from '@/lib/cx'
 import { Button } from './Button'
 import { IconButton } from './IconButton'
 import { Input } from './Input'
 
-export type LogLine = { seq: number; text: string; kind?: 'out' | 'err' | 'note' | 'gap' }
+export type LogLine = { seq: number; text: string; kind?: 'out' | 'err' | 'note' }
+/** What is looked for, how many lines hold it, and which of them the person is at. */
+export type LogSearch = { text: string; setText: (text: string) => void; total: number; indexes: readonly number[]; busy: boolean }
 type Props = {
-  lines: readonly LogLine[]
+  count: number
+  /** The line at a place; undefined while it is not loaded. */
+  lineAt: (index: number) => LogLine | undefined
+  /** The places that are on the screen now. */
+  onLook: (first: number, last: number) => void
   label: string
   /** Whether more lines may come: then the view follows until the person scrolls up. */
   live?: boolean
-  /** A line to show at first, from the URL. */
-  targetSeq?: number | undefined
+  /** The place of a line to show at first, from the URL. */
+  target?: number | undefined
   /** The link to a line, to be copied. */
   lineHref?: (seq: number) => string
-  /** Asked when the person reaches the top and older lines exist. */
-  onOlder?: (() => void) | undefined
+  search: LogSearch
   toolbar?: ReactNode
   className?: string
 }
@@ -38,53 +43,60 @@ const COLORS: Record<AnsiColor, string> = {
   white: 'text-text',
 }
 
-/** Output of a running program: virtual, searchable, selectable text; follows the end until someone scrolls up. */
-export function LogView({ lines, label, live = false, targetSeq, lineHref, onOlder, toolbar, className }: Props) {
+/** Output of a running program: virtual up to a million lines, searchable, selectable text; follows the end until someone scrolls up. */
+export function LogView({ count, lineAt, onLook, label, live = false, target, lineHref, search, toolbar, className }: Props) {
   const { t } = useTranslation()
   const scroller = useRef<HTMLDivElement>(null)
-  const [follow, setFollow] = useState(live && targetSeq === undefined)
-  const search = useLogSearch(lines)
-  const virtualizer = useVirtualizer({ count: lines.length, getScrollElement: () => scroller.current, estimateSize: () => LINE_HEIGHT, overscan: 20 })
+  const [follow, setFollow] = useState(live && target === undefined)
+  const [found, setFound] = useState<number>()
+  const virtualizer = useVirtualizer({ count, getScrollElement: () => scroller.current, estimateSize: () => LINE_HEIGHT, overscan: 20 })
+  const items = virtualizer.getVirtualItems()
+  const first = items[0]?.index ?? 0
+  const last = items.at(-1)?.index ?? 0
 
   useEffect(() => {
-    if (follow && lines.length > 0) virtualizer.scrollToIndex(lines.length - 1, { align: 'end' })
-  }, [follow, lines.length, virtualizer])
+    if (count > 0) onLook(first, last)
+  }, [onLook, first, last, count])
+  useEffect(() => {
+    if (follow && count > 0) virtualizer.scrollToIndex(count - 1, { align: 'end' })
+  }, [follow, count, virtualizer])
   const shownTarget = useRef(false)
   useEffect(() => {
-    const index = targetSeq === undefined ? -1 : lines.findIndex((line) => line.seq === targetSeq)
-    if (index < 0 || shownTarget.current) return
+    if (target === undefined || target >= count || shownTarget.current) return
     shownTarget.current = true
-    virtualizer.scrollToIndex(index, { align: 'center' })
-  }, [lines, targetSeq, virtualizer])
+    virtualizer.scrollToIndex(target, { align: 'center' })
+  }, [count, target, virtualizer])
 
   const onScroll = () => {
     const element = scroller.current
     if (!element) return
     const atEnd = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_END_PX
     if (live && atEnd !== follow) setFollow(atEnd)
-    if (element.scrollTop < LINE_HEIGHT) onOlder?.()
   }
   const goTo = (index: number | undefined) => {
+    setFound(index)
     if (index === undefined) return
     setFollow(false)
     virtualizer.scrollToIndex(index, { align: 'center' })
   }
-  const found = search.matches[search.at]
+  const needle = search.text.trim().toLowerCase()
   return (
     <section aria-label={label} className={cx('card relative flex min-h-64 flex-col overflow-hidden', className)}>
       <div className="flex flex-wrap items-center gap-2 border-b px-2 py-1.5">
-        <LogSearch search={search} goTo={goTo} />
-        <div className="ml-auto flex items-center gap-1">{toolbar}</div>
+        <SearchBar search={search} found={found} goTo={goTo} />
+        <div className="ml-auto flex items-center gap-1">
+          {toolbar}
+          {live && <FollowButton follow={follow} onChange={setFollow} />}
+        </div>
       </div>
       <div ref={scroller} onScroll={onScroll} tabIndex={0} role="log" aria-label={label} aria-live="off" className="min-h-0 flex-1 overflow-auto overscroll-contain bg-sunken py-1.5 font-mono text-xs -outline-offset-2!">
-        {lines.length === 0 && <p className="px-4 py-3 text-muted">{live ? t('log.waiting') : t('state.empty')}</p>}
+        {count === 0 && <p className="px-4 py-3 text-muted">{live ? t('log.waiting') : t('state.empty')}</p>}
         <div style={{ height: virtualizer.getTotalSize(), position: 'relative' }}>
-          {virtualizer.getVirtualItems().map((item) => {
-            const line = lines[item.index]
-            if (!line) return null
+          {items.map((item) => {
+            const line = lineAt(item.index)
             return (
-              <div key={line.seq} data-index={item.index} ref={virtualizer.measureElement} className="absolute top-0 left-0 w-full" style={{ transform: `translateY(${item.start}px)` }}>
-                <LogRow line={line} marked={line.seq === targetSeq} found={item.index === found} needle={search.text} lineHref={lineHref} />
+              <div key={item.index} data-index={item.index} ref={virtualizer.measureElement} className="absolute top-0 left-0 w-full" style={{ transform: `translateY(${item.start}px)` }}>
+                {line ? <LogRow line={line} marked={item.index === target} found={item.index === found} needle={needle} lineHref={lineHref} /> : <div aria-hidden className="h-5" />}
               </div>
             )
           })}
@@ -99,14 +111,23 @@ export function LogView({ lines, label, live = false, targetSeq, lineHref, onOld
   )
 }
 
+function FollowButton({ follow, onChange }: { follow: boolean; onChange: (follow: boolean) => void }) {
+  const { t } = useTranslation()
+  return (
+    <IconButton size="sm" active={!follow} aria-pressed={!follow} label={t(follow ? 'log.pause' : 'log.follow')} onClick={() => onChange(!follow)}>
+      {follow ? <Pause /> : <ArrowDown />}
+    </IconButton>
+  )
+}
+
 function LogRow({ line, marked, found, needle, lineHref }: { line: LogLine; marked: boolean; found: boolean; needle: string; lineHref: Props['lineHref'] }) {
   const { t } = useTranslation()
   const copyLink = () => {
     if (lineHref) void navigator.clipboard?.writeText(new URL(lineHref(line.seq), location.href).href)
   }
   return (
-    <div className={cx('group/line flex gap-3 pr-4 leading-5 max-sm:gap-2 max-sm:pr-2', marked && 'bg-glass', found && 'tint-degraded', line.kind === 'gap' && 'tint-degraded text-degraded')}>
-      <span className="inline-flex w-16 shrink-0 items-center max-sm:w-10 justify-end gap-1 text-muted select-none">
+    <div className={cx('group/line flex gap-3 pr-4 leading-5 max-sm:gap-2 max-sm:pr-2', marked && 'bg-glass', found && 'tint-degraded')}>
+      <span className="inline-flex w-18 shrink-0 items-center max-sm:w-12 justify-end gap-1 text-muted/80 select-none">
         {lineHref && (
           <button type="button" tabIndex={-1} aria-label={t('log.line_link', { number: line.seq })} onClick={copyLink} className="opacity-0 group-hover/line:opacity-100">
             <Link2 aria-hidden className="size-3" />
@@ -138,29 +159,14 @@ function highlight(text: string, needle: string): ReactNode {
   return parts
 }
 
-type SearchModel = { text: string; setText: (text: string) => void; matches: readonly number[]; at: number; setAt: (at: number) => void }
-
-function useLogSearch(lines: readonly LogLine[]): SearchModel {
-  const [raw, setRaw] = useState('')
-  const [at, setAt] = useState(0)
-  const text = raw.toLowerCase()
-  const matches = useMemo(() => (text ? lines.flatMap((line, index) => (stripAnsi(line.text).toLowerCase().includes(text) ? [index] : [])) : []), [lines, text])
-  const setText = (next: string) => {
-    setRaw(next)
-    setAt(0)
-  }
-  return { text, setText, matches, at: Math.min(at, Math.max(0, matches.length - 1)), setAt }
-}
-
-function LogSearch({ search, goTo }: { search: SearchModel; goTo: (index: number | undefined) => void }) {
+function SearchBar({ search, found, goTo }: { search: LogSearch; found: number | undefined; goTo: (index: number | undefined) => void }) {
   const { t } = useTranslation()
   const format = useFormat()
-  const { matches, at, setAt } = search
-  const step = (by: number) => {
-    if (matches.length === 0) return
-    const next = (at + by + matches.length) % matches.length
-    setAt(next)
-    goTo(matches[next])
+  const { indexes } = search
+  const step = (by: 1 | -1) => {
+    if (indexes.length === 0) return
+    const at = found === undefined ? -1 : indexes.indexOf(found)
+    goTo(indexes[at < 0 ? (by > 0 ? 0 : indexes.length - 1) : (at + by + indexes.length) % indexes.length])
   }
   return (
     <>
@@ -169,13 +175,17 @@ function LogSearch({ search, goTo }: { search: SearchModel; goTo: (index: number
         placeholder={t('log.search')}
         icon={<Search />}
         className="w-52"
-        onChange={(event) => search.setText(event.target.value)}
+        value={search.text}
+        onChange={(event) => {
+          goTo(undefined)
+          search.setText(event.target.value)
+        }}
         onKeyDown={(event) => event.key === 'Enter' && step(event.shiftKey ? -1 : 1)}
       />
-      {search.text && (
+      {search.text.trim() && (
         <>
-          <span aria-live="polite" className="text-xs text-muted">
-            {t('log.matches', { count: matches.length, formatted: format.number(matches.length) })}
+          <span aria-live="polite" className={cx('text-xs text-muted', search.busy && 'opacity-60')}>
+            {t('log.matches', { count: search.total, formatted: format.number(search.total) })}
           </span>
           <IconButton size="sm" label={t('log.previous')} onClick={() => step(-1)}>
             <ChevronUp />

@@ -73,6 +73,18 @@ class SqlDiscoveryReads:
         rows = await self._connection.execute(select.order_by(scan_lines.c.seq).limit(limit))
         return tuple(line_of(row) for row in rows)
 
+    async def find_lines(
+        self, scan_id: int, after: int, limit: int, text: str, chunk: int | None
+    ) -> tuple[tuple[LogLine, ...], int]:
+        """Lines after a sequence number that hold the text or belong to the chunk, and how many there are in all."""
+        fitting = [scan_lines.c.scan_id == scan_id]
+        fitting += [scan_lines.c.text.icontains(text, autoescape=True)] if text else []
+        fitting += [scan_lines.c.chunk == chunk] if chunk is not None else []
+        total = await self._connection.scalar(sa.select(sa.func.count()).select_from(scan_lines).where(*fitting))
+        select = sa.select(scan_lines).where(*fitting, scan_lines.c.seq > after)
+        rows = await self._connection.execute(select.order_by(scan_lines.c.seq).limit(limit))
+        return tuple(line_of(row) for row in rows), total or 0
+
     async def artifacts(self, scan_id: int) -> tuple[Artifact, ...]:
         """The files of a scan by chunk and kind."""
         select = sa.select(artifacts).join(scan_chunks, scan_chunks.c.id == artifacts.c.chunk_id)

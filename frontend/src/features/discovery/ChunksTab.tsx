@@ -12,6 +12,7 @@ import { Notice, PartialBanner } from '@/ui/Notice'
 import { StateMark, type State } from '@/ui/StateMark'
 import type { Column } from '@/ui/table/column'
 import { ArtifactLinks } from './ArtifactLinks'
+import { ChunkActions } from './cockpit/ChunkActions'
 import { Duration } from './Duration'
 import { chunksOptions, MOST_CHUNKS, useResumeScan } from './queries'
 import { useMessageText } from './scan-words'
@@ -50,6 +51,7 @@ export function ChunksTab({ scan }: { scan: Scan }) {
             </Button>
           )
         }
+        rowActions={(chunk) => <ChunkActions scan={scan} chunk={chunk} />}
         card={(chunk) => <ChunkCard scan={scan} chunk={chunk} />}
         empty={<EmptyState compact title={t('chunk.none')} />}
       />
@@ -116,7 +118,10 @@ function ChunkCard({ scan, chunk }: { scan: Scan; chunk: Chunk }) {
       </div>
       <span className="mono text-muted">{chunk.targets.join(', ')}</span>
       {chunk.message && chunk.status !== 'done' && <span className="break-words">{messageText(chunk.message)}</span>}
-      {chunk.artifacts.length > 0 && <ArtifactLinks scan={scan} chunk={chunk} />}
+      <div className="flex flex-wrap items-center justify-between gap-2">
+        {chunk.artifacts.length > 0 && <ArtifactLinks scan={scan} chunk={chunk} />}
+        <ChunkActions scan={scan} chunk={chunk} />
+      </div>
     </div>
   )
 }

@@ -1,5 +1,6 @@
 import { Link, useNavigate } from '@tanstack/react-router'
 import { Radar } from 'lucide-react'
+import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { errorText } from '@/api/errors'
 import { useList } from '@/api/lists'
@@ -11,6 +12,8 @@ import { DataTable } from '@/ui/DataTable'
 import { EmptyState } from '@/ui/EmptyState'
 import type { Column } from '@/ui/table/column'
 import { Time } from '@/ui/Time'
+import { TarpitBadge } from './cockpit/DifficultTab'
+import { difficultOptions } from './cockpit/queries'
 import { PortChips } from './PortChips'
 import { hostsOptions } from './queries'
 
@@ -19,7 +22,7 @@ export function HostsTab({ scan, alive }: { scan: Scan; alive: boolean }) {
   const { t } = useTranslation('discovery')
   const navigate = useNavigate()
   const list = useList(hostsOptions(scan.id))
-  const columns = useHostColumns()
+  const columns = useHostColumns(useDifficult(scan.id))
   const open = (host: Host) => host.device_id !== null && void navigate({ to: paths.device(host.device_id) })
   return (
     <DataTable
@@ -47,7 +50,13 @@ export function HostsTab({ scan, alive }: { scan: Scan; alive: boolean }) {
   )
 }
 
-function useHostColumns(): Column<Host>[] {
+/** The addresses of the scan that were put aside, with the reason's code. */
+function useDifficult(scanId: number): ReadonlyMap<string, string> {
+  const { rows } = useList(difficultOptions(scanId))
+  return useMemo(() => new Map(rows.map((target) => [target.address, target.code])), [rows])
+}
+
+function useHostColumns(difficult: ReadonlyMap<string, string>): Column<Host>[] {
   const { t } = useTranslation('discovery')
   const format = useFormat()
   return [
@@ -55,7 +64,7 @@ function useHostColumns(): Column<Host>[] {
     { id: 'name', header: t('hosts.name'), width: 210, cell: (host) => <HostName host={host} /> },
     { id: 'mac', header: t('hosts.mac'), width: 250, cell: (host) => <Mac host={host} /> },
     { id: 'os', header: t('hosts.os'), width: 180, cell: (host) => <span title={host.os ?? undefined}>{host.os ?? <Nothing />}</span> },
-    { id: 'ports', header: t('column.ports'), width: 260, cell: (host) => <PortChips ports={host.ports} count={host.ports_open} /> },
+    { id: 'ports', header: t('column.ports'), width: 260, cell: (host) => (host.address && difficult.get(host.address) === 'tarpit' ? <TarpitBadge /> : <PortChips ports={host.ports} count={host.ports_open} />) },
     { id: 'count', header: t('hosts.count'), width: 80, align: 'end', hidden: true, cell: (host) => format.number(host.ports_open) },
     { id: 'seen', header: t('hosts.seen'), width: 120, cell: (host) => <Time at={host.observed_at} /> },
   ]

@@ -1,6 +1,6 @@
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useQuery } from '@tanstack/react-query'
-import { FolderPlus, Plus, Radar } from 'lucide-react'
+import { FileUp, FolderPlus, Plus, Radar } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { errorText } from '@/api/errors'
@@ -16,6 +16,7 @@ import { EmptyState } from '@/ui/EmptyState'
 import { FacetChip } from '@/ui/FacetChips'
 import { FilterBar } from '@/ui/FilterBar'
 import { Page } from '@/ui/Page'
+import { ImportDialog } from './cockpit/ImportDialog'
 import { ScansNav } from './coverage/ScansNav'
 import { ProjectDialog } from './ProjectDialog'
 import { ProjectStrip } from './ProjectStrip'
@@ -31,7 +32,9 @@ export function ScansPage() {
   const { t: shell } = useTranslation('shell')
   const navigate = useNavigate()
   const [search, setSearch] = useSearchState()
+  const { t: cockpit } = useTranslation('cockpit')
   const [editing, setEditing] = useState(false)
+  const [importing, setImporting] = useState(false)
   const filters = useFilters()
   const list = useList(scanListOptions(filters))
   const projects = useQuery(projectsOptions)
@@ -52,6 +55,9 @@ export function ScansPage() {
         <>
           <Button icon={<FolderPlus />} disabledReason={!canScan && c('role_reason.operator')} onClick={() => setEditing(true)}>
             {t('project.new')}
+          </Button>
+          <Button icon={<FileUp />} disabledReason={!canScan && c('role_reason.operator')} onClick={() => setImporting(true)}>
+            {cockpit('import.button')}
           </Button>
           {!none && <NewScanButton project={project} />}
         </>
@@ -82,6 +88,7 @@ export function ScansPage() {
         onMore={list.onMore}
         empty={filtered ? <NoMatch onClear={clear} /> : <NoScans action={<NewScanButton project={project} />} />}
       />
+      {importing && <ImportDialog onClose={() => setImporting(false)} />}
       <ProjectDialog open={editing} project={null} onClose={() => setEditing(false)} onSaved={(saved) => setSearch({ project: saved.id })} />
     </Page>
   )

@@ -1,48 +1,31 @@
 import type { ScanLine } from '@/api/types'
 
 /**
- * The lines of one scan, put together from REST pages and live frames: sorted by sequence number, each once. Lines are numbered
- * without a hole, so a missing number is a line that did not come: it is asked for once, and shown as a gap until it is there.
+ * The lines of one scan, put together from REST pages and live frames. Lines are numbered from 1 without a hole, so what is not
+ * here is simply not loaded: it is asked for when somebody looks at its place. A log of a million lines holds what was looked
+ * at last, and nothing that came twice or late can be in the wrong place.
  */
-export type Gap = { from: number; to: number }
-export type LogSnapshot = { lines: readonly ScanLine[]; gaps: readonly Gap[]; loading: boolean; error: unknown; hasOlder: boolean }
+export type LogSnapshot = { version: number; total: number; loading: boolean; error: unknown }
 export type FetchLines = (after: number, limit: number) => Promise<{ items: ScanLine[]; total: number }>
 
 const PAGE = 500
-const MOST_LINES = 50_000
-const MOST_FILLED = 5_000
+const MOST_PAGES = 240
 const PUBLISH_MS = 60
+const RETRY_MS = 3_000
 
-/** `known` with `arriving` merged in; both ascend by seq. Returns `known` itself when nothing is new. */
-export function mergeLines(known: readonly ScanLine[], arriving: readonly ScanLine[]): readonly ScanLine[] {
-  const first = arriving[0]
-  if (!first) return known
-  if (first.seq > (known.at(-1)?.seq ?? 0)) return [...known, ...arriving]
-  const have = new Set(known.map((line) => line.seq))
-  const fresh = arriving.filter((line) => !have.has(line.seq))
-  return fresh.length === 0 ? known : [...known, ...fresh].sort((a, b) => a.seq - b.seq)
-}
-
-/** Where numbers are missing between the first and the last known line. */
-export function findGaps(lines: readonly ScanLine[]): Gap[] {
-  const gaps: Gap[] = []
-  for (let index = 1; index < lines.length; index++) {
-    const before = lines[index - 1]?.seq ?? 0
-    const after = lines[index]?.seq ?? 0
-    if (after - before > 1) gaps.push({ from: before + 1, to: after - 1 })
-  }
-  return gaps
-}
+type Held = { lines: (ScanLine | undefined)[]; count: number }
 
 export class ScanLog {
-  private lines: readonly ScanLine[] = []
+  private pages = new Map<number, Held>()
+  private total = 0
   private loading = true
   private error: unknown = null
-  private busyOlder = false
-  private asked = new Set<number>()
+  private looked: readonly [number, number] = [1, 1]
+  private pending = new Set<number>()
+  private failed = new Map<number, number>()
   private timer: ReturnType<typeof setTimeout> | undefined
   private listeners = new Set<() => void>()
-  private shown: LogSnapshot = { lines: [], gaps: [], loading: true, error: null, hasOlder: false }
+  private shown: LogSnapshot = { version: 0, total: 0, loading: true, error: null }
 
   constructor(private readonly fetchLines: FetchLines) {}
 
@@ -52,18 +35,23 @@ export class ScanLog {
   }
   readonly snapshot = (): LogSnapshot => this.shown
 
+  /** The number of the last line that is known to exist. */
   get lastSeq(): number {
-    return this.lines.at(-1)?.seq ?? 0
+    return this.total
   }
 
-  /** Loads the last page, or the one around `seq`. Failing is a state to show, not an exception. */
+  /** The line with that number, if it is loaded. */
+  readonly line = (seq: number): ScanLine | undefined => this.pages.get(pageOf(seq))?.lines[(seq - 1) % PAGE]
+
+  /** Loads the end of the log, or what surrounds `seq`. Failing is a state to show, not an exception. */
   async start(seq?: number): Promise<void> {
     this.loading = true
     this.error = null
     this.publish()
     try {
-      const after = seq === undefined ? await this.tailStart() : Math.max(0, seq - PAGE / 2)
-      this.lines = mergeLines(this.lines, (await this.fetchLines(after, PAGE)).items)
+      this.total = Math.max(this.total, (await this.fetchLines(0, 1)).total)
+      const around = Math.min(seq ?? this.total, this.total)
+      if (around > 0) await Promise.all([...new Set([pageOf(Math.max(1, around - PAGE / 2)), pageOf(around)])].map((page) => this.load(page, true)))
     } catch (error) {
       this.error = error
     }
@@ -71,52 +59,68 @@ export class ScanLog {
     this.publish()
   }
 
-  private async tailStart(): Promise<number> {
-    const { total } = await this.fetchLines(0, 1)
-    return Math.max(0, total - PAGE)
-  }
-
-  /** Lines from a live frame. */
+  /** Lines from a live frame or a page. */
   add(arriving: readonly ScanLine[]): void {
-    const merged = mergeLines(this.lines, arriving)
-    if (merged === this.lines) return
-    this.lines = merged.length > MOST_LINES ? merged.slice(-MOST_LINES) : merged
-    this.publishSoon()
-    void this.fill()
+    for (const line of arriving) this.put(line)
+    if (arriving.length > 0) this.publishSoon()
   }
 
-  /** Everything after the last known line: asked at a reconnect and at the end, when no next line would show a hole. */
-  async catchUp(): Promise<void> {
-    for (let round = 0; round < MOST_FILLED / PAGE; round++) {
-      const page = await this.fetchLines(this.lastSeq, PAGE).catch(() => null)
-      if (!page || page.items.length === 0) return
-      this.add(page.items)
-      if (page.items.length < PAGE) return
+  /** Somebody looks at these lines: what of them is missing is asked for. */
+  readonly look = (first: number, last: number): void => {
+    this.looked = [first, last]
+    for (let page = pageOf(Math.max(1, first)); page <= pageOf(Math.min(last, this.total)); page++) {
+      if (!this.isWhole(page) && Date.now() - (this.failed.get(page) ?? 0) > RETRY_MS) void this.load(page, false)
     }
   }
 
-  async older(): Promise<void> {
-    const first = this.lines[0]?.seq ?? 0
-    if (first <= 1 || this.busyOlder) return
-    this.busyOlder = true
-    const after = Math.max(0, first - 1 - PAGE)
-    const page = await this.fetchLines(after, first - 1 - after).catch(() => null)
-    this.busyOlder = false
-    if (page) this.add(page.items)
+  /** Learns what came meanwhile: asked at a reconnect and at the end, when no next line would tell. */
+  async catchUp(): Promise<void> {
+    const page = await this.fetchLines(this.total, PAGE).catch(() => null)
+    if (!page) return
+    this.total = Math.max(this.total, page.total)
+    this.add(page.items)
+    this.look(...this.looked)
+    this.publishSoon()
   }
 
-  /** Asks once for what is missing; the log goes on meanwhile. */
-  private async fill(): Promise<void> {
-    for (const gap of findGaps(this.lines)) {
-      if (this.asked.has(gap.from)) continue
-      this.asked.add(gap.from)
-      const to = Math.min(gap.to, gap.from + MOST_FILLED - 1)
-      for (let after = gap.from - 1; after < to; after += PAGE) {
-        const page = await this.fetchLines(after, Math.min(PAGE, to - after)).catch(() => null)
-        if (!page || page.items.length === 0) break
-        this.lines = mergeLines(this.lines, page.items)
-        this.publishSoon()
-      }
+  private put(line: ScanLine): void {
+    const page = pageOf(line.seq)
+    const held = this.pages.get(page) ?? { lines: [], count: 0 }
+    const at = (line.seq - 1) % PAGE
+    if (!held.lines[at]) {
+      held.lines[at] = line
+      held.count += 1
+    }
+    this.pages.set(page, held)
+    this.total = Math.max(this.total, line.seq)
+    if (this.pages.size > MOST_PAGES) this.forgetFarthest()
+  }
+
+  /** The page that is farthest from where the person looks, but never the one that is being written. */
+  private forgetFarthest(): void {
+    const here = pageOf(this.looked[0])
+    const end = pageOf(this.total)
+    const far = [...this.pages.keys()].filter((page) => page !== end).sort((a, b) => Math.abs(b - here) - Math.abs(a - here))[0]
+    if (far !== undefined) this.pages.delete(far)
+  }
+
+  private isWhole(page: number): boolean {
+    return (this.pages.get(page)?.count ?? 0) >= Math.min(PAGE, this.total - page * PAGE)
+  }
+
+  private async load(page: number, must: boolean): Promise<void> {
+    if (this.pending.has(page)) return
+    this.pending.add(page)
+    try {
+      this.add((await this.fetchLines(page * PAGE, PAGE)).items)
+      this.failed.delete(page)
+      // What the server does not have either is not asked for again at once.
+      if (!this.isWhole(page)) this.failed.set(page, Date.now())
+    } catch (error) {
+      this.failed.set(page, Date.now())
+      if (must) throw error
+    } finally {
+      this.pending.delete(page)
     }
   }
 
@@ -127,7 +131,9 @@ export class ScanLog {
   private publish(): void {
     clearTimeout(this.timer)
     this.timer = undefined
-    this.shown = { lines: this.lines, gaps: findGaps(this.lines), loading: this.loading, error: this.error, hasOlder: (this.lines[0]?.seq ?? 1) > 1 }
+    this.shown = { version: this.shown.version + 1, total: this.total, loading: this.loading, error: this.error }
     this.listeners.forEach((listener) => listener())
   }
 }
+
+const pageOf = (seq: number): number => Math.floor((seq - 1) / PAGE)

@@ -36,7 +36,7 @@ function throttle(every: number, call: () => void): { (): void; cancel: () => vo
   return Object.assign(run, { cancel: () => clearTimeout(timer) })
 }
 
-export type ScanLive = { log: LogSnapshot; state: LiveState; older: () => void; reload: () => void }
+export type ScanLive = { log: LogSnapshot; state: LiveState; line: ScanLog['line']; look: ScanLog['look']; reload: () => void }
 
 /** A scan as it happens: its log, and every other part of it kept fresh in the query cache. */
 export function useScanLive(id: number, alive: boolean, targetSeq: number | undefined): ScanLive {
@@ -68,6 +68,9 @@ export function useScanLive(id: number, alive: boolean, targetSeq: number | unde
       onFrame: (frame) => {
         switch (frame.type) {
           case 'hello':
+            // At every connection: what came while there was none is asked for, whatever the frames after this say.
+            void log.catchUp()
+            void client.invalidateQueries({ queryKey: ['scan-parts', id] })
             return frame['scan'] ? rememberScan(client, frame['scan'] as Scan) : undefined
           case 'lines':
             return log.add(linesOf(frame))
@@ -97,7 +100,7 @@ export function useScanLive(id: number, alive: boolean, targetSeq: number | unde
   }, [started, alive, client, id, log])
 
   const snapshot = useSyncExternalStore(log.subscribe, log.snapshot)
-  return { log: snapshot, state, older: () => void log.older(), reload: () => void log.start(firstSeq) }
+  return { log: snapshot, state, line: log.line, look: log.look, reload: () => void log.start(firstSeq) }
 }
 
 /** A frame names its chunk once for all its lines. */
