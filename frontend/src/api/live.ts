@@ -19,6 +19,9 @@ export type LiveConnection = { close: () => void }
 
 const FIRST_PAUSE_MS = 500
 const LONGEST_PAUSE_MS = 15_000
+/** A page that was not run for so long has slept: its socket looks open and is dead. */
+const SLEPT_MS = 20_000
+const PULSE_MS = 5_000
 const CLOSED_FOR_GOOD = new Set([4403, 4404])
 
 /** A growing pause with jitter, so that a restarted server is not met by every browser at once. */
@@ -35,6 +38,8 @@ class Connection implements LiveConnection {
   private attempt = 0
   private closed = false
   private after: number | undefined
+  private lastPulse = Date.now()
+  private readonly pulse: ReturnType<typeof setInterval>
 
   constructor(
     private readonly path: string,
@@ -43,12 +48,14 @@ class Connection implements LiveConnection {
   ) {
     this.after = handlers.after
     window.addEventListener('online', this.wake)
+    this.pulse = setInterval(() => this.noticeSleep(), PULSE_MS)
     void this.open()
   }
 
   close(): void {
     this.closed = true
     clearTimeout(this.timer)
+    clearInterval(this.pulse)
     window.removeEventListener('online', this.wake)
     this.socket?.close(1000)
   }
@@ -57,6 +64,13 @@ class Connection implements LiveConnection {
     if (this.socket || this.closed) return
     clearTimeout(this.timer)
     void this.open()
+  }
+
+  /** After a sleep the old socket is let go of, rather than waited for. */
+  private noticeSleep(now: number = Date.now()): void {
+    const slept = now - this.lastPulse > SLEPT_MS
+    this.lastPulse = now
+    if (slept) this.socket?.close(4000)
   }
 
   private async open(): Promise<void> {
@@ -94,7 +108,8 @@ class Connection implements LiveConnection {
   }
 
   private take(frame: Frame): void {
-    if (typeof frame.seq === 'number') this.after = Math.max(this.after ?? 0, lastSeq(frame))
+    // Only lines that came count: a greeting names the last line there is, which is still on its way.
+    if (frame.type === 'lines') this.after = Math.max(this.after ?? 0, lastSeq(frame))
     this.say('live')
     this.handlers.onFrame(frame)
     if (frame.type === 'finished') this.close()

@@ -1378,9 +1378,29 @@ export interface paths {
         };
         /**
          * Scan Lines
-         * @description The log as the WebSocket sent it; `next` is the `after` of the page that follows.
+         * @description The log as the WebSocket sent it; `next` is the `after` of the page that follows, `total` all that fit.
          */
         get: operations["discovery-scan_lines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scans/{scan_id}/log.txt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Scan Log
+         * @description Every line with its time and chunk, to save and never to show: it holds what strangers' devices said.
+         */
+        get: operations["discovery-scan_log"];
         put?: never;
         post?: never;
         delete?: never;
@@ -9869,6 +9889,10 @@ export interface operations {
                 /** @description The number of the last line that you have */
                 after?: number;
                 limit?: number;
+                /** @description Only lines with this text, in whatever case */
+                q?: string | null;
+                /** @description Only lines of this chunk */
+                chunk?: number | null;
             };
             header?: never;
             path: {
@@ -9885,6 +9909,56 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Listing_LineOut_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "discovery-scan_log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                scan_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
                 };
             };
             /** @description Unauthorized */

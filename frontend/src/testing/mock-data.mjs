@@ -119,7 +119,7 @@ export const scans = [
     created_at: ago(0.05),
     started_at: ago(0.05),
     finished_at: null,
-    can: { stop: true, resume: false, delete: false },
+    can: { stop: true, pause: true, resume: false, retry_chunks: true, delete: false },
   }),
   scan(6, 'partial', { targets: ['198.51.100.0/26'], address_count: 64, hosts_up: 11, ports_open: 40, chunks: { total: 16, queued: 0, running: 0, done: 13, partial: 1, failed: 2, stopped: 0 }, progress: 0.86, message: { code: 'chunks_incomplete', params: { done: 13, total: 16, hosts: 11 }, text: '13 of 16 chunks are done' }, finished_at: ago(5), can: { stop: false, resume: true, delete: true } }),
   scan(5, 'completed'),

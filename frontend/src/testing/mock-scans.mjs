@@ -96,3 +96,44 @@ export function lineAt(devices, seq) {
     kind: note ? 'note' : err ? 'err' : 'out',
   }
 }
+
+const address = (n) => `192.0.2.${n}`
+/** Where the running scan is: one cell an address. */
+export function heatmap(devices) {
+  const cells = Array.from({ length: 256 }, (_, n) => {
+    const chunk = Math.floor(n / 4)
+    const status = STATUS(chunk)
+    const waiting = status === 'queued' || (status === 'running' && n % 4 > 1)
+    const up = !waiting && [0, 1, 3].includes((n * 7 + (n >> 3)) % 5) && n < 120 ? 1 : 0
+    const device = devices[n % devices.length]
+    return { first: address(n), last: address(n), addresses: 1, asked: waiting ? 0 : 1, up, ports: up ? device._ports.length : 0, difficult: [37, 88, 103].includes(n) ? 1 : 0, status: status === 'partial' || status === 'failed' ? status : status === 'running' && waiting ? 'running' : waiting ? 'queued' : 'done' }
+  })
+  return { cells }
+}
+const targetAt = (id, n, code, params, state, hours) => ({ id, address: address(n), device_id: code === 'tarpit' ? null : n + 1, code, params, text: '', chunk: 1 + Math.floor(n / 4), seen_at: new Date(Date.now() - hours * 60_000).toISOString(), state })
+export const difficult = [
+  targetAt(1, 37, 'tarpit', { ports: 1_000 }, 'parked', 12),
+  targetAt(2, 88, 'timed_out', { seconds: 300 }, 'parked', 7),
+  targetAt(3, 103, 'drip', { ports: 6 }, 'retried', 3),
+  { ...targetAt(4, 12, 'odd_new_code', {}, 'released', 30), text: 'Something that only the server knows a sentence for' },
+]
+const change = (kind, n, port = null, before = null, after = null) => ({ kind, address: address(n), device_id: n + 1, port, old: before, new: after })
+export const differences = [
+  change('host_new', 44, null, null, 'laptop-ines-3'),
+  change('host_gone', 61, null, 'hue-bridge-3', null),
+  change('port_opened', 4, '8006/tcp', null, 'https Proxmox'),
+  change('port_closed', 11, '515/tcp', 'printer', null),
+  change('service_changed', 6, '22/tcp', 'OpenSSH 9.2p1 Debian 2+deb12u2', 'OpenSSH 9.2p1 Debian 2+deb12u3'),
+  change('os_changed', 15, null, 'macOS 14', 'macOS 15'),
+  change('name_changed', 13, null, 'hue', 'hue-bridge.example.net'),
+]
+const schedule = (id, name, fields) => ({ id, uid: `00000000-0000-4000-8000-0000000081${id}0`, site_id: 1, project_id: 1, name, targets: ['192.0.2.0/24'], exclusions: [], profile: 'quick', options: null, cron: '0 2 * * *', timezone: 'Europe/Oslo', enabled: true, next_run_at: new Date(Date.now() + 7 * 3_600_000).toISOString(), last_run_at: new Date(Date.now() - 17 * 3_600_000).toISOString(), last_scan_id: 5, last_skipped: null, ...fields })
+export const schedules = [
+  schedule(1, 'Office, every night', {}),
+  schedule(2, 'Everything, on Sundays', { cron: '30 3 * * 0', profile: 'full', targets: ['192.0.2.0/24', '198.51.100.0/26'], last_skipped: { at: new Date(Date.now() - 40 * 3_600_000).toISOString(), code: 'blackout' } }),
+  schedule(3, 'Cameras', { cron: '*/30 8-17 * * 1-5', enabled: false, next_run_at: null, last_run_at: null, last_scan_id: null, targets: ['203.0.113.8-20'] }),
+]
+export const blackouts = [
+  { id: 1, uid: '00000000-0000-4000-8000-000000008201', site_id: 1, name: 'Office hours', cron: '0 8 * * 1-5', duration_min: 540, timezone: 'Europe/Oslo', networks: ['192.0.2.0/24'], enabled: true, active_now: true, next_start_at: new Date(Date.now() + 20 * 3_600_000).toISOString() },
+  { id: 2, uid: '00000000-0000-4000-8000-000000008202', site_id: 1, name: 'Backups', cron: '0 1 * * *', duration_min: 90, timezone: 'Europe/Oslo', networks: [], enabled: true, active_now: false, next_start_at: new Date(Date.now() + 6 * 3_600_000).toISOString() },
+]

@@ -56,7 +56,7 @@ const device = ([id]) => {
 }
 const chunks = mockScans.chunksFor(data.uid)
 const ok = { status: 204 }
-const LAST_LINE = 1_840
+const LAST_LINE = Number(process.env.MOCK_LINES ?? 1_840)
 
 /** Method and path, `{}` for one path part. */
 const ROUTES = {
@@ -106,7 +106,30 @@ const ROUTES = {
   'DELETE scans/{}': () => ok,
   'GET scans/{}/chunks': list(chunks),
   'GET scans/{}/hosts': (_, query) => ({ body: page(data.devices.slice(0, 40).map((d) => ({ id: d.id, scan_id: 7, address: d.primary_address, hostname: d.hostname, mac: d.mac, vendor: d.vendor, os: d.os, device_id: d.id, ports_open: d.ports_open, observed_at: d.last_seen, ports: data.portsOf(d) })), query) }),
+  'GET scans/{}/heatmap': () => ({ body: mockScans.heatmap(data.devices) }),
+  'GET scans/{}/difficult-targets': ([id], query) => ({ body: page(id === '7' ? mockScans.difficult : [], query) }),
+  'POST scans/{}/difficult-targets/{}/retry': () => ({ body: mockScans.difficult[0] }),
+  'GET scans/{}/compare': ([id], query) => (id === '4' ? problem(404, 'nothing_to_compare') : { body: page(mockScans.differences.filter((item) => !query.get('kind') || item.kind === query.get('kind')), query) }),
+  'POST scans/{}/chunks/{}/retry': () => ({ body: chunks[11] }),
+  'POST scans/{}/chunks/{}/split': () => ({ body: chunks[11] }),
+  'POST scans/{}/pause': byId(data.scans),
+  'POST scans/import': () => ({ status: 201, body: data.scans[2] }),
+  'GET scan-schedules': list(mockScans.schedules),
+  'POST scan-schedules': (_, __, body) => ({ status: 201, body: { ...mockScans.schedules[0], ...body, id: 9 } }),
+  'PATCH scan-schedules/{}': ([id], __, body) => ({ body: Object.assign(mockScans.schedules.find((item) => item.id === Number(id)), body) }),
+  'DELETE scan-schedules/{}': () => ok,
+  'POST scan-schedules/{}/run': () => ({ status: 201, body: data.scans[0] }),
+  'GET blackout-windows': list(mockScans.blackouts),
+  'POST blackout-windows': (_, __, body) => ({ status: 201, body: { ...mockScans.blackouts[0], ...body, id: 9 } }),
+  'PATCH blackout-windows/{}': ([id], __, body) => ({ body: Object.assign(mockScans.blackouts.find((item) => item.id === Number(id)), body) }),
+  'DELETE blackout-windows/{}': () => ok,
   'GET scans/{}/lines': (_, query) => {
+    const wanted = query.get('q')?.toLowerCase()
+    const chunk = query.get('chunk')
+    if (wanted || chunk) {
+      const all = Array.from({ length: LAST_LINE }, (__, n) => mockScans.lineAt(data.devices, n + 1)).filter((line) => (!wanted || line.text.toLowerCase().includes(wanted)) && (!chunk || line.chunk === Number(chunk)))
+      return { body: { items: all.filter((line) => line.seq > Number(query.get('after') ?? 0)).slice(0, 500), total: all.length, next: null } }
+    }
     const after = Number(query.get('after') ?? 0)
     const limit = Number(query.get('limit') ?? 500)
     const items = Array.from({ length: Math.max(0, Math.min(limit, LAST_LINE - after)) }, (__, n) => mockScans.lineAt(data.devices, after + n + 1))

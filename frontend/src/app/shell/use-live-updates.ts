@@ -14,6 +14,7 @@ export function useLiveUpdates(): void {
   const queries = useQueryClient()
   useEffect(() => {
     const topics = new Set<string>()
+    let connected = false
     let timer: ReturnType<typeof setTimeout> | undefined
     const flush = () => {
       timer = undefined
@@ -27,6 +28,9 @@ export function useLiveUpdates(): void {
       onState: setLiveLight,
       onFrame: (frame) => {
         if (frame.type === 'update' && typeof frame['topic'] === 'string') topics.add(frame['topic'])
+        // Every connection but the first comes after a time of which nothing was heard.
+        if (frame.type === 'hello' && connected) Object.keys(STALE).forEach((topic) => topics.add(topic))
+        if (frame.type === 'hello') connected = true
         if (frame.type === 'gap') Object.keys(STALE).forEach((topic) => topics.add(topic))
         if (topics.size > 0) timer ??= setTimeout(flush, GATHER_MS)
       },
