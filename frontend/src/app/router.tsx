@@ -27,6 +27,8 @@ const device = createRoute({ ...inApp, path: '/inventory/$deviceId', component: 
 const scans = createRoute({ ...inApp, path: '/scans', component: lazyRouteComponent(() => import('@/features/discovery/ScansPage'), 'ScansPage') })
 const newScan = createRoute({ ...inApp, path: '/scans/new', component: lazyRouteComponent(() => import('@/features/discovery/NewScanPage'), 'NewScanPage') })
 const coverage = createRoute({ ...inApp, path: paths.coverage, component: lazyRouteComponent(() => import('@/features/discovery/coverage/CoveragePage'), 'CoveragePage') })
+const schedules = createRoute({ ...inApp, path: paths.schedules, component: lazyRouteComponent(() => import('@/features/discovery/schedules/SchedulesPage'), 'SchedulesPage') })
+const blackouts = createRoute({ ...inApp, path: paths.blackouts, component: lazyRouteComponent(() => import('@/features/discovery/schedules/BlackoutsPage'), 'BlackoutsPage') })
 const scan = createRoute({ ...inApp, path: '/scans/$scanId', component: lazyRouteComponent(() => import('@/features/discovery/ScanPage'), 'ScanPage') })
 
 // Whatever is not listed: said inside the shell, where the way on is.
@@ -61,7 +63,7 @@ const movedPages = [
 
 const routeTree = root.addChildren([
   login,
-  app.addChildren([overview, inventory, device, scans, newScan, coverage, scan, settings.addChildren(settingsPages), lost]),
+  app.addChildren([overview, inventory, device, scans, newScan, coverage, schedules, blackouts, scan, settings.addChildren(settingsPages), lost]),
   ...movedPages,
 ])
 

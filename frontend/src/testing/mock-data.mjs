@@ -94,7 +94,7 @@ const scan = (id, status, fields = {}) => ({
   concurrency: 2,
   host_timeout_s: 300,
   chunk_timeout_s: 1800,
-  chunks: { total: 4, queued: 0, running: 0, done: 4, partial: 0, failed: 0, stopped: 0 },
+  chunks: { total: 4, queued: 0, running: 0, done: 4, partial: 0, failed: 0, parked: 0, stopped: 0 },
   hosts_up: 82,
   hosts_done: 82,
   ports_open: 214,
@@ -111,7 +111,7 @@ const scan = (id, status, fields = {}) => ({
 export const scans = [
   scan(7, 'running', {
     name: 'Office, evening',
-    chunks: { total: 64, queued: 33, running: 2, done: 27, partial: 1, failed: 1, stopped: 0 },
+    chunks: { total: 64, queued: 33, running: 2, done: 27, partial: 1, failed: 1, parked: 0, stopped: 0 },
     hosts_up: 41,
     hosts_done: 118,
     ports_open: 97,
@@ -121,7 +121,7 @@ export const scans = [
     finished_at: null,
     can: { stop: true, pause: true, resume: false, retry_chunks: true, delete: false },
   }),
-  scan(6, 'partial', { targets: ['198.51.100.0/26'], address_count: 64, hosts_up: 11, ports_open: 40, chunks: { total: 16, queued: 0, running: 0, done: 13, partial: 1, failed: 2, stopped: 0 }, progress: 0.86, message: { code: 'chunks_incomplete', params: { done: 13, total: 16, hosts: 11 }, text: '13 of 16 chunks are done' }, finished_at: ago(5), can: { stop: false, resume: true, delete: true } }),
+  scan(6, 'partial', { targets: ['198.51.100.0/26'], address_count: 64, hosts_up: 11, ports_open: 40, chunks: { total: 16, queued: 0, running: 0, done: 13, partial: 1, failed: 2, parked: 0, stopped: 0 }, progress: 0.86, message: { code: 'chunks_incomplete', params: { done: 13, total: 16, hosts: 11 }, text: '13 of 16 chunks are done' }, finished_at: ago(5), can: { stop: false, resume: true, delete: true } }),
   scan(5, 'completed'),
   scan(4, 'failed', { targets: ['203.0.113.9'], address_count: 1, hosts_up: 0, ports_open: 0, progress: 0, message: { code: 'nmap_missing', params: {}, text: 'nmap is not installed' }, finished_at: ago(50) }),
 ]

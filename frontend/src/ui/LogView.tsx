@@ -89,7 +89,7 @@ export function LogView({ count, lineAt, onLook, label, live = false, target, li
           {live && <FollowButton follow={follow} onChange={setFollow} />}
         </div>
       </div>
-      <div ref={scroller} onScroll={onScroll} tabIndex={0} role="log" aria-label={label} aria-live="off" className="min-h-0 flex-1 overflow-auto overscroll-contain bg-sunken py-1.5 font-mono text-xs -outline-offset-2!">
+      <div ref={scroller} onScroll={onScroll} tabIndex={0} role="log" aria-label={label} aria-live="off" className="min-h-0 flex-1 overflow-auto overscroll-contain bg-page py-1.5 font-mono text-xs -outline-offset-2!">
         {count === 0 && <p className="px-4 py-3 text-muted">{live ? t('log.waiting') : t('state.empty')}</p>}
         <div style={{ height: virtualizer.getTotalSize(), position: 'relative' }}>
           {items.map((item) => {
@@ -127,7 +127,7 @@ function LogRow({ line, marked, found, needle, lineHref }: { line: LogLine; mark
   }
   return (
     <div className={cx('group/line flex gap-3 pr-4 leading-5 max-sm:gap-2 max-sm:pr-2', marked && 'bg-glass', found && 'tint-degraded')}>
-      <span className="inline-flex w-18 shrink-0 items-center max-sm:w-12 justify-end gap-1 text-muted/80 select-none">
+      <span className="inline-flex w-18 shrink-0 items-center max-sm:w-12 justify-end gap-1 text-muted select-none">
         {lineHref && (
           <button type="button" tabIndex={-1} aria-label={t('log.line_link', { number: line.seq })} onClick={copyLink} className="opacity-0 group-hover/line:opacity-100">
             <Link2 aria-hidden className="size-3" />
@@ -152,7 +152,7 @@ function highlight(text: string, needle: string): ReactNode {
   const lower = text.toLowerCase()
   let from = 0
   for (let at = lower.indexOf(needle); at >= 0; at = lower.indexOf(needle, from)) {
-    parts.push(text.slice(from, at), <mark key={at} className="rounded-xs bg-accent text-on-accent">{text.slice(at, at + needle.length)}</mark>)
+    parts.push(text.slice(from, at), <mark key={at} className="rounded-xs bg-accent-text text-on-accent">{text.slice(at, at + needle.length)}</mark>)
     from = at + needle.length
   }
   parts.push(text.slice(from))
@@ -184,8 +184,8 @@ function SearchBar({ search, found, goTo }: { search: LogSearch; found: number |
       />
       {search.text.trim() && (
         <>
-          <span aria-live="polite" className={cx('text-xs text-muted', search.busy && 'opacity-60')}>
-            {t('log.matches', { count: search.total, formatted: format.number(search.total) })}
+          <span aria-live="polite" className="text-xs text-muted">
+            {search.busy && search.total === 0 ? t('state.loading') : t('log.matches', { count: search.total, formatted: format.number(search.total) })}
           </span>
           <IconButton size="sm" label={t('log.previous')} onClick={() => step(-1)}>
             <ChevronUp />

@@ -83,4 +83,4 @@ function LoadedScan({ scan }: { scan: Scan }) {
 }
 
 /** Chunks that are over, whatever their end. */
-const settled = ({ chunks }: Scan): number => chunks.done + chunks.partial + chunks.failed + chunks.stopped + (chunks.parked ?? 0)
+const settled = ({ chunks }: Scan): number => chunks.done + chunks.partial + chunks.failed + chunks.stopped + chunks.parked

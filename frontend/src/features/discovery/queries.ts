@@ -40,7 +40,7 @@ export const scanKeys = {
 
 export const scanListOptions = (filters: ScanFilters) =>
   listOptions(scanKeys.list(filters), (cursor) =>
-    unwrap(api.GET('/api/v1/scans', { params: { query: { ...filters, limit: PAGE, ...(cursor ? { cursor } : {}) } as never } })),
+    unwrap(api.GET('/api/v1/scans', { params: { query: { ...filters, limit: PAGE, ...(cursor ? { cursor } : {}) } } })),
   )
 
 export const scanOptions = (id: number) =>

@@ -12,13 +12,14 @@ import { LinkButton } from '@/ui/LinkButton'
 import { heatmapOptions, type HeatCell } from './queries'
 
 /** What a cell looks like: how far it is, and how much was found. Shape and colour both tell. */
-type Look = 'waiting' | 'running' | 'silent' | 'found' | 'many' | 'difficult' | 'failed'
-const LOOKS: readonly Look[] = ['waiting', 'running', 'silent', 'found', 'many', 'difficult', 'failed']
+type Look = 'waiting' | 'running' | 'silent' | 'one' | 'found' | 'many' | 'difficult' | 'failed'
+const LOOKS: readonly Look[] = ['waiting', 'running', 'silent', 'one', 'found', 'many', 'difficult', 'failed']
 
 const FILLS: Record<Look, string> = {
   waiting: 'fill-transparent stroke-line-strong',
   running: 'fill-accent/40 animate-[breathe_1.6s_ease-in-out_infinite]',
   silent: 'fill-line',
+  one: 'fill-up',
   found: 'fill-up/60',
   many: 'fill-up',
   difficult: 'fill-degraded',
@@ -33,9 +34,10 @@ const LEAST_WIDTH = 11
 const MOST_ROWS = 12
 
 export function lookOf(cell: HeatCell): Look {
+  if (cell.addresses === 1 && cell.up > 0 && cell.difficult === 0) return 'one'
   if (cell.difficult > 0 || cell.status === 'parked') return 'difficult'
   if (cell.status === 'failed' || cell.status === 'partial') return cell.up > 0 ? 'found' : 'failed'
-  if (cell.up > 0) return cell.up / cell.addresses >= MANY && cell.addresses > 1 ? 'many' : cell.addresses === 1 ? 'many' : 'found'
+  if (cell.up > 0) return cell.up / cell.addresses >= MANY ? 'many' : 'found'
   if (cell.asked >= cell.addresses || cell.status === 'done') return 'silent'
   return cell.status === 'running' ? 'running' : 'waiting'
 }

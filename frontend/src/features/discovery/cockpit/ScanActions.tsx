@@ -36,7 +36,7 @@ export function ScanActions({ scan }: { scan: Scan }) {
         </Button>
       )}
       {(scan.can.pause || scan.status === 'pausing') && (
-        <Button icon={<Pause />} busy={pause.isPending || scan.status === 'pausing'} disabledReason={reason(scan.can.pause ?? false, t('cockpit:reason.pausing'))} onClick={() => pause.mutate(scan.id)}>
+        <Button icon={<Pause />} busy={pause.isPending || scan.status === 'pausing'} disabledReason={reason(scan.can.pause, t('cockpit:reason.pausing'))} onClick={() => pause.mutate(scan.id)}>
           {t('cockpit:action.pause')}
         </Button>
       )}

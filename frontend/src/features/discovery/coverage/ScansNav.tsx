@@ -5,6 +5,8 @@ import { paths } from '@/lib/paths'
 
 const PLACES = [
   { id: 'scans', to: paths.scans },
+  { id: 'schedules', to: paths.schedules },
+  { id: 'blackouts', to: paths.blackouts },
   { id: 'coverage', to: paths.coverage },
 ] as const
 

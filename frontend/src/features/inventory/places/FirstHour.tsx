@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
-import { Check, MapPinned, PencilLine, UserPlus, X, type LucideIcon } from 'lucide-react'
+import { CalendarClock, Check, MapPinned, PencilLine, UserPlus, X, type LucideIcon } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { api, unwrap } from '@/api/client'
+import { call } from '@/api/raw'
 import { useCan } from '@/api/session'
 import type { Scan } from '@/api/types'
 import { useFormat } from '@/i18n/use-format'
@@ -92,7 +93,7 @@ function ScanLine({ scan }: { scan: Scan }) {
   )
 }
 
-type Step = { id: 'name' | 'coverage' | 'invite'; icon: LucideIcon; done: boolean; count?: string; to: string; search?: SearchState }
+type Step = { id: 'name' | 'schedule' | 'coverage' | 'invite'; icon: LucideIcon; done: boolean; count?: string; to: string; search?: SearchState }
 
 /** What makes the first hour complete, as far as the product can do it and this person may. */
 function useSteps(): Step[] {
@@ -100,13 +101,15 @@ function useSteps(): Step[] {
   const overview = useQuery({ queryKey: ['overview', undefined], queryFn: () => unwrap(api.GET('/api/v1/overview', { params: { query: {} } })) })
   const people = useQuery({ queryKey: ['users', 'count'], queryFn: () => unwrap(api.GET('/api/v1/users', { params: { query: { limit: 2 } } })), enabled: admin })
   const first = useQuery({ queryKey: ['devices', 'first'], queryFn: () => unwrap(api.GET('/api/v1/devices', { params: { query: { limit: 1, sort: 'first_seen' } } })) })
+  const schedules = useQuery({ queryKey: ['scan-schedules', 'count'], queryFn: () => call<{ total: number }>('GET', '/scan-schedules', { query: { limit: 1 } }) })
   const named = Math.min(NAMES_WANTED, overview.data?.devices.named ?? 0)
   const device = first.data?.items[0]
   const steps: Step[] = [
     { id: 'name', icon: PencilLine, done: named >= NAMES_WANTED, count: `${named}/${NAMES_WANTED}`, to: paths.inventory, search: { sort: 'address', ...(device ? { device: device.id } : {}) } },
+    { id: 'schedule', icon: CalendarClock, done: (schedules.data?.total ?? 0) > 0, to: paths.schedules },
     { id: 'coverage', icon: MapPinned, done: false, to: paths.coverage },
   ]
-  return admin ? [...steps, { id: 'invite', icon: UserPlus, done: (people.data?.total ?? 0) > 1, to: paths.users }] : steps
+  return admin ? [...steps.filter((step) => step.id !== 'coverage'), { id: 'invite', icon: UserPlus, done: (people.data?.total ?? 0) > 1, to: paths.users }] : steps
 }
 
 function StepCard({ step }: { step: Step }) {
