@@ -235,7 +235,7 @@ class DiscoveryReads(Protocol):
     async def find_lines(
         self, scan_id: int, after: int, limit: int, text: str, chunk: int | None
     ) -> tuple[tuple[LogLine, ...], int]:
-        """Lines after a sequence number that hold the text or belong to the chunk, and how many there are in all."""
+        """Lines after a sequence number that hold the text or belong to the chunk, and how many there are."""
         ...
 
     async def artifacts(self, scan_id: int) -> tuple[Artifact, ...]:

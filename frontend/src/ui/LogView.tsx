@@ -185,7 +185,7 @@ function SearchBar({ search, found, goTo }: { search: LogSearch; found: number |
       {search.text.trim() && (
         <>
           <span aria-live="polite" className="text-xs text-muted">
-            {search.busy && search.total === 0 ? t('state.loading') : t('log.matches', { count: search.total, formatted: format.number(search.total) })}
+            {search.busy && search.total === 0 ? t('list.loading') : t('log.matches', { count: search.total, formatted: format.number(search.total) })}
           </span>
           <IconButton size="sm" label={t('log.previous')} onClick={() => step(-1)}>
             <ChevronUp />

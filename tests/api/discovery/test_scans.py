@@ -65,6 +65,17 @@ async def test_scan_is_written_down_at_once_and_runs_to_its_end(as_operator: Cli
     lines = (await as_operator.get(f"/api/v1/scans/{scan['id']}/lines")).json()
     assert [line["seq"] for line in lines["items"]] == list(range(1, lines["total"] + 1))
     assert sum(line["text"].startswith("Nmap scan report") for line in lines["items"]) == 16
+    found = (await as_operator.get(f"/api/v1/scans/{scan['id']}/lines?q=nmap SCAN report&limit=3")).json()
+    assert (found["total"], len(found["items"])) == (16, 3)
+    more = (await as_operator.get(f"/api/v1/scans/{scan['id']}/lines?q=nmap scan&after={found['next']}")).json()
+    assert len(more["items"]) == 13
+    assert (await as_operator.get(f"/api/v1/scans/{scan['id']}/lines?q=100%_")).json()["total"] == 0
+    one = (await as_operator.get(f"/api/v1/scans/{scan['id']}/lines?chunk=2")).json()
+    assert one["total"] == len(one["items"]) > 0
+    assert {line["chunk"] for line in one["items"]} == {2}
+    log = await as_operator.get(f"/api/v1/scans/{scan['id']}/log.txt")
+    assert log.headers["content-disposition"] == f'attachment; filename="scan-{scan["id"]}.log"'
+    assert log.text.count("\n") == lines["total"]
     chunks = (await as_operator.get(f"/api/v1/scans/{scan['id']}/batches")).json()
     assert [chunk["status"] for chunk in chunks["items"]] == ["done"] * 4
     project = (await as_operator.get("/api/v1/projects")).json()["items"][0]

@@ -76,7 +76,7 @@ class SqlDiscoveryReads:
     async def find_lines(
         self, scan_id: int, after: int, limit: int, text: str, chunk: int | None
     ) -> tuple[tuple[LogLine, ...], int]:
-        """Lines after a sequence number that hold the text or belong to the chunk, and how many there are in all."""
+        """Lines after a sequence number that hold the text or belong to the chunk, and how many there are."""
         fitting = [scan_lines.c.scan_id == scan_id]
         fitting += [scan_lines.c.text.icontains(text, autoescape=True)] if text else []
         fitting += [scan_lines.c.chunk == chunk] if chunk is not None else []
