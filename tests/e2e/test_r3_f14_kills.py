@@ -18,13 +18,13 @@ from tests.lab.inhabitants import Inhabitant, named, with_words
 from tests.lab.product import Product
 
 pytestmark = [pytest.mark.lab, pytest.mark.timeout(900)]
-KILLS = int(os.environ.get("LANARIUM_KILLS", "5"))
+KILLS = int(os.environ.get("LANARIUM_KILLS", "4"))
 ORPHAN_LIMIT_S = 2.0
 # 256 addresses in 16 chunks, one at a time, slowly enough that there is always something to interrupt.
 RUN = {
     "targets": "10.77.0.0/24",
     "profile": "custom",
-    "options": {"tcp_ports": "1-120,443,445,3306,5432,8080", "resolve_names": False, "max_rate": 25},
+    "options": {"tcp_ports": "1-120,443,445,3306,5432,8080", "resolve_names": False, "max_rate": 200},
     "chunk_size": 16,
     "concurrency": 1,
 }
