@@ -1,18 +1,21 @@
-"""Takes one observation after another into what is known: the projection, step by step and without a clock.
+"""Takes one sighting after another into what is known: the projection, step by step and without a clock.
 
 Folding the same observations in the same order always gives the same devices; `replay` puts them in the
 order of their times first, so it does not matter in which order they came in.
 """
 
 import uuid
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from backend.domain.inventory.addresses import AddressKind, canonical_name
+from backend.domain.inventory.absorb import absorb
+from backend.domain.inventory.addresses import AddressKind, canonical_name, kind_of, parse_ip
 from backend.domain.inventory.coverage import covers
-from backend.domain.inventory.identity import Known, identify, owned_addresses
+from backend.domain.inventory.identity import Decision, Known, Timeline, identify
+from backend.domain.inventory.names import name_keys
 from backend.domain.inventory.observation import Observation, PortFact
+from backend.domain.inventory.sighting import Sighting, owned_addresses, sightings
 from backend.domain.inventory.state import (
     AddressKey,
     AddressState,
@@ -29,69 +32,123 @@ STILL_FRESH = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """What one observation came to: its device (None where it said nothing new of nobody), and who was asked."""
+    """What one sighting came to: its device (None where it said nothing new of nobody), and who had a say."""
 
-    observation: Observation
+    sighting: Sighting
     device: DeviceState | None
     created: bool
     touched: tuple[DeviceState, ...]
+    decision: Decision | None = None
 
 
-def replay(observations: Iterable[Observation]) -> tuple[list[DeviceState], list[Folded]]:
+Apart = Mapping[uuid.UUID, frozenset[uuid.UUID]]
+
+
+def replay(observations: Iterable[Observation], apart: Apart | None = None) -> tuple[list[DeviceState], list[Folded]]:
     """Every device that these observations come to, from nothing, in order of their times.
 
     A device takes the id to which the first of its observations was resolved before, unless another one
-    took that already: so ids outlive a replay.
+    took that already: so ids outlive a replay. `apart` is what people set apart, by the names of devices.
     """
-    known = Known()
+    seen = sightings(observations)
+    known, timeline = Known(), Timeline(seen)
+    steps = [fold(known, item, timeline, apart=apart) for item in seen]
+    steps = [replace(s, device=known.final(s.device)) if s.device else s for s in steps]
     taken: set[int] = set()
-    folded = []
-    for said in sorted(observations, key=lambda o: o.order):
-        step = fold(known, said)
-        device = step.device
-        if device and device.id is None and said.device_id and said.device_id not in taken:
+    for said, device in sorted(told_of(steps), key=lambda pair: pair[0].order):
+        if device.id is None and said.device_id and said.device_id not in taken:
             device.id = said.device_id
             taken.add(said.device_id)
-        folded.append(step)
-    return known.devices, folded
+    return known.devices, steps
 
 
-def fold(known: Known, said: Observation) -> Folded:
-    """Take one (normalised) observation into what is known."""
-    device, asked = identify(known, said)
+def fold(
+    known: Known,
+    seen: Sighting,
+    timeline: Timeline,
+    *,
+    joins: DeviceState | None = None,
+    apart: Apart | None = None,
+) -> Folded:
+    """Take one sighting into what is known; `joins` says whose it is where that is settled."""
+    decision = None if joins else identify(known, seen, timeline)
+    device = joins or (decision.device if decision else None)
     created = device is None
     if device is None:
-        if said.facts.state == "down":
-            return Folded(said, None, False, ())
-        device = _new_device(known, said)
-    touched = {d.uid: d for d in (device, *asked)}
-    if said.facts.state == "down":
-        _fell_silent(device, said)
-    else:
-        _was_seen(known, device, said)
+        if not seen.up:
+            return Folded(seen, None, False, (), decision)
+        device = _new_device(known, seen, apart or {})
+    if decision and decision.absorbs:
+        absorb(known, decision.absorbs, device)
+    touched = {d.uid: d for d in (device, *_asked(known, seen, decision))}
+    if decision and decision.code == "moved":
+        _leave_others(known, device, seen)
+    for said in seen.said:
+        if said.facts.state == "up":
+            _was_seen(known, device, said)
+        elif not seen.up:
+            _fell_silent(known, device, said)
     for other in touched.values():
-        other.folded = max(other.folded, said.order)
-    return Folded(said, device, created, tuple(touched.values()))
+        other.folded = max(other.folded, seen.said[-1].order)
+    return Folded(seen, device, created, tuple(touched.values()), decision)
 
 
-def _new_device(known: Known, said: Observation) -> DeviceState:
+def told_of(steps: Iterable[Folded]) -> list[tuple[Observation, DeviceState]]:
+    """Every observation with the device that it came to."""
+    return [(said, s.device) for s in steps if s.device for said in s.sighting.said]
+
+
+def _asked(known: Known, seen: Sighting, decision: Decision | None) -> list[DeviceState]:
+    holders = [d for key in seen.owned if (d := known.holder(key))]
+    considered = [known.final(c.device) for c in decision.considered] if decision else []
+    return [*holders, *considered]
+
+
+def _new_device(known: Known, seen: Sighting, apart: Apart) -> DeviceState:
+    said = seen.said[0]
+    uid = seen.bound or uuid.uuid4()
     device = DeviceState(
-        uid=uuid.uuid4(),
+        uid=uid,
         site_id=said.site_id,
         id=None,
         first_seen=said.first_at,
         last_seen=said.observed_at,
         folded=said.order,
+        apart=apart.get(uid, frozenset()),
+        bound=seen.bound is not None,
     )
     known.add(device)
     return device
 
 
-def _fell_silent(device: DeviceState, said: Observation) -> None:
-    others = (a for kind in (AddressKind.IPV4, AddressKind.IPV6) for a in device.current(kind))
-    fresh = any(a.value != said.address and a.last_seen > said.observed_at - STILL_FRESH for a in others)
-    if not fresh:
+def _fell_silent(known: Known, device: DeviceState, said: Observation) -> None:
+    others = [a for kind in (AddressKind.IPV4, AddressKind.IPV6) for a in device.current(kind)]
+    others = [a for a in others if a.value != said.address]
+    if not any(a.last_seen > said.observed_at - STILL_FRESH for a in others):
         device.status = "unknown"
+    for key in owned_addresses(said):
+        address = device.addresses.get(key)
+        if address is None or not address.current or key[0] == AddressKind.MAC:
+            continue
+        address.silent = True
+        # Seen at another address since: it moved.
+        if any(a.kind == key[0] and a.last_seen > address.last_seen and not a.silent for a in others):
+            _leave(known, device, key, said.observed_at)
+
+
+def _leave_others(known: Known, device: DeviceState, seen: Sighting) -> None:
+    """A device that moved is no longer at its other addresses of that family."""
+    kind = seen.address[0] if seen.address else None
+    for address in device.current(str(kind)):
+        key = (address.kind, address.value)
+        if key not in seen.owned:
+            _leave(known, device, key, seen.at)
+
+
+def _leave(known: Known, device: DeviceState, key: AddressKey, at: datetime) -> None:
+    device.addresses[key].current = False
+    known.let_go(key)
+    _close_ports(device, key, at)
 
 
 def _was_seen(known: Known, device: DeviceState, said: Observation) -> None:
@@ -101,7 +158,8 @@ def _was_seen(known: Known, device: DeviceState, said: Observation) -> None:
     # What a person wrote down is not a sign of life.
     device.status = device.status if said.source == PERSON else "up"
     device.manual = device.manual or said.source == PERSON
-    known.remember_keys(device, said.facts.keys)
+    known.remember_keys(device, (*said.facts.keys, *name_keys(said)))
+    _leave_silent(known, device, said)
     for key in owned_addresses(said):
         _take_address(known, device, key, said)
     for item in said.facts.hostnames:
@@ -113,6 +171,8 @@ def _was_seen(known: Known, device: DeviceState, said: Observation) -> None:
 def _take_address(known: Known, device: DeviceState, key: AddressKey, said: Observation) -> None:
     holder = known.holder(key)
     if holder is not None and holder is not device:
+        if key[0] == AddressKind.MAC and holder.uid in device.apart:
+            return
         _lose_address(holder, key, said)
     _note_address(device, key, said)
     known.hold(key, device)
@@ -122,9 +182,23 @@ def _lose_address(holder: DeviceState, key: AddressKey, said: Observation) -> No
     holder.addresses[key].current = False
     if not holder.current(AddressKind.IPV4) and not holder.current(AddressKind.IPV6):
         holder.status = "unknown"
-    for port in holder.ports.values():
+    _close_ports(holder, key, said.observed_at)
+
+
+def _close_ports(device: DeviceState, key: AddressKey, at: datetime) -> None:
+    for port in device.ports.values():
         if port.address == key[1] and port.closed_at is None:
-            port.closed_at = said.observed_at
+            port.closed_at = at
+
+
+def _leave_silent(known: Known, device: DeviceState, said: Observation) -> None:
+    """Seen at one address, a device has left those of the same family at which it was asked in vain."""
+    main = parse_ip(said.address)
+    if main is None:
+        return
+    for address in device.current(kind_of(main)):
+        if address.silent and address.value != said.address:
+            _leave(known, device, (address.kind, address.value), said.observed_at)
 
 
 def _note_address(device: DeviceState, key: AddressKey, said: Observation) -> None:
@@ -135,6 +209,7 @@ def _note_address(device: DeviceState, key: AddressKey, said: Observation) -> No
     known.first_seen = min(known.first_seen, said.first_at)
     known.last_seen = max(known.last_seen, said.observed_at)
     known.current = True
+    known.silent = False
 
 
 def _note_claims(device: DeviceState, said: Observation) -> None:

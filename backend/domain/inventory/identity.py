@@ -1,35 +1,43 @@
-"""Which device an observation is about. Pure: the answer depends on what is known and on what was said.
+"""Which device a sighting is of. Pure: the answer depends on what is known and on what was said, never on a clock.
 
-In this order, the first that answers:
-1. a device of the site has this MAC;
-2. a device of the site holds this address, and nothing speaks against it: not another MAC where MACs are
-   worth something, nor a host key that is known as another device's;
-3. exactly one device has this host key and has lost its own address of this family;
-4. none: it is a new one.
-
-Two devices are never made one because they look alike: clones share host keys and certificates.
+Every device that shares anything with the sighting is weighed (`evidence.py`). It is taken for
+- the one that a person bound it to;
+- the one that holds the address, while more speaks for it than against it;
+- the one whose MAC it is;
+- one that is known by a key, or by a private MAC's name and network, and was not seen at its own address since:
+  it moved;
+- one that is alive elsewhere, only if two independent kinds of evidence agree, such as host key and SNMP engine:
+  clones share the one or the other.
+Two that fit equally well are no answer: then it is a new device, and people are told of both.
 """
 
+import uuid
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from backend.domain.inventory.addresses import AddressKind, MacWorth, kind_of, mac_worth, parse_ip
-from backend.domain.inventory.observation import Observation
-from backend.domain.inventory.state import AddressKey, DeviceState
+from backend.domain.inventory.addresses import AddressKind
+from backend.domain.inventory.evidence import Evidence, holds, kinds_for, points, weigh
+from backend.domain.inventory.sighting import Sighting
+from backend.domain.inventory.state import AddressKey, AddressState, DeviceState
 
-# An address where a device was not seen for so long is no longer held against its turning up elsewhere.
+# An address of which nobody heard for so long is no longer held against its device turning up elsewhere.
 ADDRESS_FADES = timedelta(days=7)
+# How long after a sighting another one still tells how things were then; within one scan, always.
+SAME_TIME = timedelta(hours=1)
+MOVED, TWO_KINDS = 45, 70
 OWNED_KINDS = frozenset({AddressKind.IPV4, AddressKind.IPV6, AddressKind.MAC})
 
 
 @dataclass(slots=True)
 class Known:
-    """The devices of a site that an observation could be about, found by what they own."""
+    """The devices of a site that a sighting could be of, found by what they own."""
 
     devices: list[DeviceState] = field(default_factory=list)
     _holders: dict[AddressKey, DeviceState] = field(default_factory=dict)
     _by_key: dict[str, list[DeviceState]] = field(default_factory=dict)
+    _into: dict[uuid.UUID, DeviceState] = field(default_factory=dict)
 
     def add(self, device: DeviceState) -> None:
         """Know one more device."""
@@ -44,81 +52,195 @@ class Known:
         """From now on this device holds the address."""
         self._holders[key] = device
 
+    def let_go(self, key: AddressKey) -> None:
+        """From now on nobody holds the address."""
+        self._holders.pop(key, None)
+
     def remember_keys(self, device: DeviceState, keys: Iterable[str]) -> None:
-        """From now on this device is known to have these host keys."""
+        """From now on this device is known to have these keys and names."""
         for name in keys:
             if name not in device.keys:
                 device.keys.add(name)
                 self._by_key.setdefault(name, []).append(device)
+
+    def absorb(self, gone: DeviceState, into: DeviceState) -> None:
+        """From now on the one is the other; `final` answers the other for it."""
+        self.devices.remove(gone)
+        self._into[gone.uid] = into
+        for name in gone.keys:
+            self._by_key[name].remove(gone)
+        for key, holder in list(self._holders.items()):
+            if holder is gone:
+                self._holders[key] = into
+
+    def final(self, device: DeviceState) -> DeviceState:
+        """The device itself, or the one that it turned out to be."""
+        while device.uid in self._into:
+            device = self._into[device.uid]
+        return device
 
     def holder(self, key: AddressKey) -> DeviceState | None:
         """The device that holds an address at present."""
         return self._holders.get(key)
 
     def with_keys(self, keys: Iterable[str]) -> list[DeviceState]:
-        """Every device that has one of these host keys."""
+        """Every device that has one of these keys or names."""
         found = {device.uid: device for name in keys for device in self._by_key.get(name, ())}
         return list(found.values())
 
-
-def owned_addresses(said: Observation) -> list[AddressKey]:
-    """The addresses that an observation says belong to the thing: the MAC first, then the main one."""
-    texts = [said.mac, said.address, *said.facts.addresses]
-    return list(dict.fromkeys(_key(text) for text in texts if text))
+    def bound(self, uid: uuid.UUID) -> DeviceState | None:
+        """The device of this name."""
+        return next((d for d in self.devices if d.uid == uid), None)
 
 
-def identify(known: Known, said: Observation) -> tuple[DeviceState | None, list[DeviceState]]:
-    """The device that the observation is about, if it is a known one, and every device that had a say in it."""
-    keyed = known.with_keys(said.facts.keys)
-    holders = [d for key in owned_addresses(said) if (d := known.holder(key))]
-    return _match(known, said, keyed), [*holders, *keyed]
+class Timeline:
+    """Everything that was seen at each address, to look at what came right after."""
+
+    def __init__(self, seen: Iterable[Sighting]) -> None:
+        self._seen: dict[AddressKey, list[Sighting]] = {}
+        for item in seen:
+            if item.address:
+                self._seen.setdefault(item.address, []).append(item)
+        for items in self._seen.values():
+            items.sort(key=lambda s: s.order)
+
+    def since(self, key: AddressKey, after: datetime, seen: Sighting) -> list[Sighting]:
+        """Sightings at an address after a moment, until as long as they tell of the time of `seen`."""
+        items = self._seen.get(key, [])
+        first = bisect_right(items, after, key=lambda s: s.at)
+        return [s for s in items[first:] if s is not seen and _tells_of_then(s, seen)]
 
 
-def _match(known: Known, said: Observation, keyed: list[DeviceState]) -> DeviceState | None:
-    for kind, value in owned_addresses(said):
-        holder = known.holder((kind, value))
-        if holder and (kind == AddressKind.MAC or not _contradicts(holder, said, keyed)):
-            return holder
-    homeless = [d for d in keyed if _is_homeless(d, said) and not _has_other_mac(d, said.mac)]
-    return homeless[0] if len(homeless) == 1 else None
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A device that was considered; `code` says how it would fit, None that it does not."""
+
+    device: DeviceState
+    code: str | None
+    evidence: tuple[Evidence, ...]
+
+    @property
+    def total(self) -> int:
+        """What speaks for it less what speaks against it."""
+        return points(self.evidence)
 
 
-def _key(text: str) -> AddressKey:
-    address = parse_ip(text)
-    return (kind_of(address), str(address)) if address else (AddressKind.MAC, text)
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Whose sighting it is (None: nobody's that is known), why, and who else was considered.
+
+    `absorbs` is a device that was known by the address alone and is now seen to be this one.
+    """
+
+    device: DeviceState | None
+    code: str
+    evidence: tuple[Evidence, ...] = ()
+    considered: tuple[Candidate, ...] = ()
+    absorbs: DeviceState | None = None
+
+    @property
+    def confidence(self) -> int:
+        """How sure this is, 0..100."""
+        if self.code in {"bound", "new"}:
+            return 100
+        return max(5, min(99, 30 + points(self.evidence) // 2))
 
 
-def _contradicts(holder: DeviceState, said: Observation, keyed: list[DeviceState]) -> bool:
-    if said.mac:
-        return _has_other_mac(holder, said.mac) or _is_named_otherwise(holder, said)
-    return bool(keyed) and holder not in keyed and _shares_key_kind(holder, said)
+def identify(known: Known, seen: Sighting, timeline: Timeline) -> Decision:
+    """Whose sighting this is."""
+    holder = known.holder(seen.address) if seen.address else None
+    if seen.bound:
+        return Decision(known.bound(seen.bound), "bound")
+    if not seen.up:
+        return Decision(holder, "silent")
+    candidates = [_candidate(known, d, seen, timeline) for d in _named(known, seen)]
+    candidates = _without_set_apart(candidates, holder)
+    fitting = sorted((c for c in candidates if c.code), key=lambda c: -c.total)
+    if not fitting:
+        return Decision(None, "new", considered=tuple(candidates))
+    if holder and _is_bare(holder, seen) and any(c.device is holder and c.total > 0 for c in candidates):
+        wider = [c for c in fitting if _is_wider(known, c, holder, seen, timeline)]
+        if len(wider) == 1:
+            return _chosen(wider[0], candidates, absorbs=holder)
+    best = fitting[0]
+    tied = [c for c in fitting[1:] if c.total == best.total]
+    if tied and best.code not in {"address", "mac"}:
+        return Decision(None, "ambiguous", considered=tuple(candidates))
+    return _chosen(best, candidates)
 
 
-def _has_other_mac(device: DeviceState, mac: str | None) -> bool:
-    """Whether the device has a MAC for life that is not this one; a private MAC changes with the wind."""
-    macs = [a.value for a in device.current(AddressKind.MAC)]
-    return mac is not None and any(m != mac and mac_worth(m) is MacWorth.STABLE for m in macs)
+def _chosen(best: Candidate, candidates: list[Candidate], absorbs: DeviceState | None = None) -> Decision:
+    return Decision(best.device, best.code or "", best.evidence, tuple(candidates), absorbs)
 
 
-def _is_named_otherwise(holder: DeviceState, said: Observation) -> bool:
-    """Whether a device with private MACs only, and the observation, go by different names."""
-    theirs = {a.value.lower() for a in holder.current(AddressKind.NAME)}
-    said_names = {n.name.lower() for n in said.facts.hostnames}
-    has_mac = bool(holder.current(AddressKind.MAC))
-    return has_mac and bool(theirs) and bool(said_names) and not theirs & said_names
+def _named(known: Known, seen: Sighting) -> list[DeviceState]:
+    """Every device that the sighting shares something with, those that hold its addresses first."""
+    holders = [d for key in seen.owned if (d := known.holder(key))]
+    keyed = known.with_keys(sorted(seen.keys | seen.names))
+    return list({d.uid: d for d in (*holders, *keyed)}.values())
 
 
-def _shares_key_kind(holder: DeviceState, said: Observation) -> bool:
-    kinds = {k.rpartition(":")[0] for k in holder.keys}
-    return any(k.rpartition(":")[0] in kinds for k in said.facts.keys)
+def _candidate(known: Known, device: DeviceState, seen: Sighting, timeline: Timeline) -> Candidate:
+    evidence = weigh(known, device, seen)
+    return Candidate(device, _fits(known, device, seen, timeline, evidence), evidence)
 
 
-def _is_homeless(device: DeviceState, said: Observation) -> bool:
-    address = parse_ip(said.address)
-    if address is None:
+def _fits(
+    known: Known, device: DeviceState, seen: Sighting, timeline: Timeline, evidence: tuple[Evidence, ...]
+) -> str | None:
+    total, kinds = points(evidence), kinds_for(evidence)
+    if total <= 0:
+        return None
+    if "mac" in kinds:
+        return "mac"
+    if seen.address is None or holds(known, device, seen):
+        return "address"
+    free = total >= MOVED and is_free(known, device, seen, timeline)
+    several = total >= TWO_KINDS and len(kinds) > 1
+    return "moved" if free else "several_addresses" if several else None
+
+
+def is_free(known: Known, device: DeviceState, seen: Sighting, timeline: Timeline) -> bool:
+    """Whether nobody heard of the device at another address of this family around the time of the sighting."""
+    kind = seen.address[0] if seen.address else AddressKind.IPV4
+    return not any(
+        _is_alive_at(known, device, a, seen, timeline)
+        for a in device.current(kind)
+        if (a.kind, a.value) not in seen.owned
+    )
+
+
+def _is_alive_at(
+    known: Known, device: DeviceState, address: AddressState, seen: Sighting, timeline: Timeline
+) -> bool:
+    later = timeline.since((address.kind, address.value), address.last_seen, seen)
+    heard = [s for s in later if s.up and points(weigh(known, device, s)) > 0]
+    if heard:
+        return True
+    return not later and not address.silent and address.last_seen > seen.at - ADDRESS_FADES
+
+
+def _without_set_apart(candidates: list[Candidate], holder: DeviceState | None) -> list[Candidate]:
+    """Who a person set apart from the holder of the address is out, whatever the two share."""
+    if holder is None or not holder.apart:
+        return candidates
+    return [c for c in candidates if c.device.uid not in holder.apart]
+
+
+def _is_bare(holder: DeviceState, seen: Sighting) -> bool:
+    """Whether nothing is known of the device but what the sighting shows: it may turn out to be another one."""
+    owned = {key for key, a in holder.addresses.items() if a.kind in OWNED_KINDS}
+    unsaid = not holder.manual and not holder.bound
+    return unsaid and holder.keys <= seen.keys | seen.names and owned <= set(seen.owned)
+
+
+def _is_wider(known: Known, c: Candidate, holder: DeviceState, seen: Sighting, timeline: Timeline) -> bool:
+    """Whether a device that is alive elsewhere shows itself at the holder's address too."""
+    if c.device is holder or c.code not in {"mac", "several_addresses"}:
         return False
-    return not any(_is_lived_at(a.last_seen, said.observed_at) for a in device.current(kind_of(address)))
+    return c.code == "several_addresses" or not is_free(known, c.device, seen, timeline)
 
 
-def _is_lived_at(last_seen: datetime, now: datetime) -> bool:
-    return last_seen > now - ADDRESS_FADES
+def _tells_of_then(other: Sighting, seen: Sighting) -> bool:
+    scan = seen.said[0].scan_id
+    return other.at <= seen.at + SAME_TIME or (scan is not None and other.said[0].scan_id == scan)

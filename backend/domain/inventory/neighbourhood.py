@@ -1,18 +1,19 @@
-"""Which devices and observations have to do with each other: they share an address, a MAC or a host key."""
+"""Which devices and observations have to do with each other: they share an address, a MAC, a key or a name."""
 
 from collections.abc import Iterable
 
-from backend.domain.inventory.identity import owned_addresses
+from backend.domain.inventory.names import name_keys
 from backend.domain.inventory.observation import Observation
 from backend.domain.inventory.ports import DeviceStore
-from backend.domain.inventory.state import AddressKey, DeviceState, Order
+from backend.domain.inventory.sighting import owned_addresses
+from backend.domain.inventory.state import AddressKey, DeviceState
 
 Value = AddressKey | str
 
 
 def values_of(said: Observation) -> set[Value]:
-    """What an observation names: addresses and host keys."""
-    return {*owned_addresses(said), *said.facts.keys}
+    """What an observation names: addresses, keys and host names."""
+    return {*owned_addresses(said), *said.facts.keys, *name_keys(said)}
 
 
 def device_values(device: DeviceState) -> set[Value]:
@@ -20,29 +21,14 @@ def device_values(device: DeviceState) -> set[Value]:
     return {*device.addresses, *device.keys}
 
 
-class Named:
-    """Devices by what they have or once had, each asked for once however many observations name them."""
+def without_ghosts(said: list[Observation], devices: Iterable[DeviceState]) -> list[Observation]:
+    """All but those that say of something that nobody has and nobody in this batch is seen with: it is down.
 
-    def __init__(self, devices: Iterable[DeviceState]) -> None:
-        self._newest: dict[Value, Order] = {}
-        for device in devices:
-            for value in device_values(device):
-                self._newest[value] = max(device.folded, self._newest.get(value, device.folded))
-
-    def comes_late(self, said: Observation) -> bool:
-        """Whether a device that the observation names already took part in a newer one."""
-        newest = [order for value in values_of(said) if (order := self._newest.get(value))]
-        return bool(newest) and said.order <= max(newest)
-
-    def without_ghosts(self, said: list[Observation]) -> list[Observation]:
-        """All but those that say of something that nobody has and nobody in this batch is seen with: it is down.
-
-        A sweep says so of every silent address, tens of thousands of them; nothing follows from it.
-        """
-        seen = {value for o in said if o.facts.state != "down" for value in values_of(o)}
-        return [
-            o for o in said if o.facts.state != "down" or any(v in self._newest or v in seen for v in values_of(o))
-        ]
+    A sweep says so of every silent address, tens of thousands of them; nothing follows from it.
+    """
+    known: set[Value] = {value for device in devices for value in device_values(device)}
+    known |= {value for o in said if o.facts.state != "down" for value in values_of(o)}
+    return [o for o in said if o.facts.state != "down" or any(v in known for v in values_of(o))]
 
 
 async def find(store: DeviceStore, site_id: int, values: set[Value]) -> list[DeviceState]:

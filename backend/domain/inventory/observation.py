@@ -95,7 +95,8 @@ class Facts:
 class Observation:
     """One source, one place, one time, one thing.
 
-    `device_id` is what the observation was resolved to, once stored. `first_observed_at` is earlier than
+    `device_id` is what the observation was resolved to, once stored; `bound` is the device that a person said
+    it is about. `first_observed_at` is earlier than
     `observed_at` where a chunk was done again.
     """
 
@@ -110,6 +111,7 @@ class Observation:
     uid: uuid.UUID = field(default_factory=uuid.uuid4)
     device_id: int | None = None
     first_observed_at: datetime | None = None
+    bound: uuid.UUID | None = None
 
     @property
     def order(self) -> tuple[datetime, str]:

@@ -43,7 +43,7 @@ class DeviceStore(Protocol):
         ...
 
     async def said_before(self, observations: Sequence[Observation]) -> list[Observation]:
-        """Those stored that have the same uid, or the same chunk, source and address."""
+        """Those stored that have the same uid, or the same chunk and address, whatever their source."""
         ...
 
     async def observations_of(self, ids: Collection[int]) -> list[Observation]:

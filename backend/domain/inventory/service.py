@@ -10,10 +10,11 @@ from backend.domain.inventory.addresses import parse_ip, usable_mac
 from backend.domain.inventory.classify import DEVICE_TYPES
 from backend.domain.inventory.events import DeviceChanged, DeviceRemoved
 from backend.domain.inventory.fold import PERSON
-from backend.domain.inventory.identity import OWNED_KINDS, owned_addresses
+from backend.domain.inventory.identity import OWNED_KINDS
 from backend.domain.inventory.neighbourhood import device_values, find
 from backend.domain.inventory.observation import Facts, Observation, normalised
 from backend.domain.inventory.places import visible_site
+from backend.domain.inventory.sighting import owned_addresses
 from backend.domain.inventory.state import DeviceState
 from backend.domain.inventory.writer import InventoryWriter
 from backend.domain.unit_of_work import UnitOfWork

@@ -22,6 +22,8 @@ class AddressState:
     first_seen: datetime
     last_seen: datetime
     current: bool = True
+    # It was asked since, and nobody answered.
+    silent: bool = False
 
 
 @dataclass(slots=True)
@@ -116,6 +118,10 @@ class DeviceState:
     claims: dict[str, dict[str, Claim]] = field(default_factory=dict)
     keys: set[str] = field(default_factory=set)
     sources: set[str] = field(default_factory=set)
+    # Devices from which a person set this one apart, whatever they share.
+    apart: frozenset[uuid.UUID] = frozenset()
+    # Whether a person said of some observation that it is about this device.
+    bound: bool = False
     # As it was last shown, where it was shown before.
     shown: Shown | None = None
 

@@ -53,7 +53,7 @@ def differences(
 ) -> list[Finding]:
     """Devices that a replay does not come to, or comes to differently."""
     known = {d.id: d for d in stored}
-    anew, _ = replay(said)
+    anew, _ = replay(said, {d.uid: d.apart for d in known.values()})
     found = []
     for device in anew:
         device.shown = resolve(device, pins.get(device.id or 0, {}), vendors)

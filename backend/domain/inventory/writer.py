@@ -1,7 +1,7 @@
 """The one way in for knowledge of devices: observations are stored, and the devices follow from them.
 
-One writer per site at a time, until its transaction ends. An observation that is newer than all that its
-neighbours were part of is folded in; one that comes late, or is said again differently, has its whole
+One writer per site at a time, until its transaction ends. A sighting that is settled at a glance (`settled.py`)
+is folded in; one that comes late, is said again differently, or could be another device's, has its whole
 neighbourhood worked out anew. Both come to what a replay of everything would come to (`verify.py`).
 """
 
@@ -11,12 +11,14 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from backend.domain.inventory.events import DeviceAppeared, DeviceChanged, DeviceRemoved
-from backend.domain.inventory.fold import Folded, fold, replay
-from backend.domain.inventory.identity import Known
-from backend.domain.inventory.neighbourhood import Named, closure, draw_in, find, values_of
+from backend.domain.inventory.fold import Folded, fold, replay, told_of
+from backend.domain.inventory.identity import Known, Timeline
+from backend.domain.inventory.neighbourhood import closure, draw_in, find, values_of, without_ghosts
 from backend.domain.inventory.observation import Observation, normalised
 from backend.domain.inventory.ports import VendorTable
 from backend.domain.inventory.resolve import resolve
+from backend.domain.inventory.settled import divide
+from backend.domain.inventory.sighting import Place, Sighting, owned_addresses, place_of
 from backend.domain.inventory.state import DeviceState, Face
 from backend.domain.unit_of_work import UnitOfWork
 
@@ -72,16 +74,25 @@ class _SiteWriter:
         self._store = uow.devices
 
     async def observe(self, said: list[Observation]) -> list[DeviceSeen]:
-        fresh, again, repeated = await self._sort_out(said)
+        fresh, again, repeated, before = await self._sort_out(said)
         devices = await find(self._store, self._site_id, {v for o in fresh for v in values_of(o)})
-        named = Named(devices)
-        fresh = named.without_ghosts(fresh)
-        late = {o.uid for o in fresh if named.comes_late(o)}
-        slow = again + [o for o in fresh if o.uid in late]
-        quick = [o for o in fresh if o.uid not in late]
-        slow, quick, neighbours = await draw_in(self._store, self._site_id, slow, quick)
+        fresh = without_ghosts(fresh, devices)
+        batch = divide(fresh, before, devices, await self._disputed(fresh, devices))
+        quick = [o for seen, _ in batch.settled for o in seen.said]
+        slow, quick, neighbours = await draw_in(self._store, self._site_id, again + batch.unsettled, quick)
         rebuilt = await self.rebuild(neighbours, slow) if slow else []
-        return repeated + rebuilt + await self._fold_in(devices, quick)
+        kept = {o.uid for o in quick}
+        settled = [(seen, device) for seen, device in batch.settled if seen.said[0].uid in kept]
+        return repeated + rebuilt + await self._fold_in(devices, settled)
+
+    async def _disputed(self, said: list[Observation], devices: list[DeviceState]) -> frozenset[int | None]:
+        """Of the devices that were asked in vain, those by whose keys and names others are known too."""
+        down = {key for o in said if o.facts.state == "down" for key in owned_addresses(o)}
+        silent = [d for d in devices if d.keys and not down.isdisjoint(d.addresses)]
+        if not silent:
+            return frozenset()
+        alike = await find(self._store, self._site_id, {key for d in silent for key in d.keys})
+        return frozenset(d.id for d in silent if any(d.id != o.id and d.keys & o.keys for o in alike))
 
     async def show(self, devices: list[DeviceState]) -> None:
         faces = _faces(devices)
@@ -93,7 +104,7 @@ class _SiteWriter:
         before = {d.id: d for d in devices if d.id}
         said_now = {o.uid for o in said}
         history = [o for o in await self._store.observations_of(before.keys()) if o.uid not in said_now]
-        anew, steps = replay([*history, *said])
+        anew, steps = replay([*history, *said], {d.uid: d.apart for d in devices})
         for device in anew:
             old = before.get(device.id or 0)
             device.uid = old.uid if old else device.uid
@@ -101,24 +112,27 @@ class _SiteWriter:
         await self._store.keep(_resolved(steps))
         await self._merge_left_over(before, anew, steps)
         told = self._tell(anew, steps, _faces(devices))
-        return [told[s.device.uid](s) for s in steps if s.device and s.observation.uid in said_now]
+        return [told[d.uid](o) for o, d in told_of(steps) if o.uid in said_now]
 
-    async def _fold_in(self, devices: list[DeviceState], said: list[Observation]) -> list[DeviceSeen]:
+    async def _fold_in(
+        self, devices: list[DeviceState], settled: list[tuple[Sighting, DeviceState | None]]
+    ) -> list[DeviceSeen]:
         known = Known()
         for device in devices:
             known.add(device)
         faces = _faces(devices)
-        steps = [fold(known, item) for item in said]
+        timeline = Timeline(())
+        steps = [fold(known, seen, timeline, joins=device) for seen, device in settled]
         touched = list({d.uid: d for step in steps for d in step.touched}.values())
         await self._save(touched)
         await self._store.keep(_resolved(steps))
         told = self._tell(touched, steps, faces)
-        return [told[s.device.uid](s) for s in steps if s.device]
+        return [told[s.device.uid](o) for s in steps if s.device for o in s.sighting.said]
 
     async def _sort_out(
         self, said: list[Observation]
-    ) -> tuple[list[Observation], list[Observation], list[DeviceSeen]]:
-        """What is new, what replaces something said before, and what is there already."""
+    ) -> tuple[list[Observation], list[Observation], list[DeviceSeen], dict[Place, list[Observation]]]:
+        """What is new, what replaces something said before, what is there already, and what it goes on from."""
         stored = await self._store.said_before(said)
         by_uid = {o.uid: o for o in stored}
         by_place: dict[object, Observation] = {
@@ -135,7 +149,10 @@ class _SiteWriter:
                 repeated += [DeviceSeen(old.device_id, False, (), old.address)] if old.device_id else []
             else:
                 again.append(_in_place_of(old, item))
-        return fresh, again, repeated
+        before: dict[Place, list[Observation]] = {}
+        for old in stored:
+            before.setdefault(place_of(old), []).append(old)
+        return fresh, again, repeated, before
 
     async def _save(self, devices: list[DeviceState], replaced: Sequence[DeviceState] = ()) -> None:
         pins = await self._store.pins([d.id for d in devices if d.id])
@@ -147,7 +164,7 @@ class _SiteWriter:
         self, before: dict[int, DeviceState], anew: list[DeviceState], steps: list[Folded]
     ) -> None:
         """Devices to which nothing belongs any more go; what people hung on them goes to their heirs."""
-        heirs = {s.observation.device_id: s.device.id for s in steps if s.device}
+        heirs = {o.device_id: d.id for o, d in told_of(steps)}
         for device_id in before.keys() - {d.id for d in anew}:
             into = heirs.get(device_id)
             await self._store.merge(device_id, into)
@@ -156,7 +173,7 @@ class _SiteWriter:
             await self._save([d for d in anew if d.id == into])
 
     def _tell(self, devices: list[DeviceState], steps: list[Folded], faces: Faces) -> dict[uuid.UUID, "_Told"]:
-        scans = {s.device.uid: s.observation.scan_id for s in steps if s.device}
+        scans = {d.uid: o.scan_id for o, d in told_of(steps)}
         return {d.uid: self._told(d, faces.get(d.uid), scans.get(d.uid)) for d in devices}
 
     def _told(self, device: DeviceState, old: Face | None, scan_id: int | None) -> "_Told":
@@ -178,8 +195,8 @@ class _Told:
     created: bool
     changed: tuple[str, ...]
 
-    def __call__(self, step: Folded) -> DeviceSeen:
-        return DeviceSeen(self.device_id, self.created, self.changed, step.observation.address)
+    def __call__(self, said: Observation) -> DeviceSeen:
+        return DeviceSeen(self.device_id, self.created, self.changed, said.address)
 
 
 def _faces(devices: Iterable[DeviceState]) -> Faces:
@@ -187,7 +204,7 @@ def _faces(devices: Iterable[DeviceState]) -> Faces:
 
 
 def _resolved(steps: list[Folded]) -> list[Observation]:
-    return [replace(s.observation, device_id=s.device.id) for s in steps if s.device]
+    return [replace(o, device_id=d.id) for o, d in told_of(steps)]
 
 
 def _last_said(said: Iterable[Observation]) -> Iterable[Observation]:
@@ -204,4 +221,4 @@ def _last_said(said: Iterable[Observation]) -> Iterable[Observation]:
 def _in_place_of(old: Observation, said: Observation) -> Observation:
     """The same place in history, with what is said now."""
     first = min(old.first_at, said.first_at)
-    return replace(said, uid=old.uid, device_id=old.device_id, first_observed_at=first)
+    return replace(said, uid=old.uid, device_id=old.device_id, first_observed_at=first, bound=old.bound)

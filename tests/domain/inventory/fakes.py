@@ -43,11 +43,11 @@ class MemoryDevices:
         return {i: self.fixed[i] for i in ids if i in self.fixed}
 
     async def said_before(self, observations: Sequence[Observation]) -> list[Observation]:
-        places = {(o.chunk_id, o.source, o.address) for o in observations if o.chunk_id}
+        places = {(o.chunk_id, o.address) for o in observations if o.chunk_id}
         return [
             o
             for o in self.said.values()
-            if o.uid in {i.uid for i in observations} or (o.chunk_id, o.source, o.address) in places
+            if o.uid in {i.uid for i in observations} or (o.chunk_id, o.address) in places
         ]
 
     async def observations_of(self, ids: Collection[int]) -> list[Observation]:

@@ -65,3 +65,35 @@ def observations(draw: st.DrawFn, max_size: int = 12) -> list[Observation]:
             )
         )
     return said
+
+
+SOURCES = ("sweep", "dns", "mdns", "snmp", "banner", "nmap")
+MORE_KEYS = ((), (), ("ssh:sha256:one",), ("ssh:sha256:two",), ("snmp:8001",), ("ssh:sha256:one", "snmp:8001"))
+MORE_NAMES = ((), (), (NameFact("alpha.lan"),), (NameFact("alpha.local", "mdns"),), (NameFact("beta", "netbios"),))
+
+
+@st.composite
+def chunked(draw: st.DrawFn, max_size: int = 14, *, states: tuple[str, ...] = ("up",)) -> list[Observation]:
+    """What chunks of scans said, several sources of one address at different moments, never the same thing twice."""
+    said: dict[tuple[object, ...], Observation] = {}
+    at = T0
+    for number in range(draw(st.integers(2, max_size))):
+        at += draw(st.sampled_from((timedelta(seconds=20), timedelta(minutes=1), timedelta(hours=3), timedelta(days=9))))
+        item = Observation(
+            site_id=1,
+            source=draw(st.sampled_from(SOURCES)),
+            address=draw(st.sampled_from(ADDRESSES)),
+            mac=draw(st.sampled_from(MACS)),
+            observed_at=at,
+            facts=Facts(
+                state=draw(st.sampled_from(states)),  # type: ignore[arg-type]
+                hostnames=draw(st.sampled_from(MORE_NAMES)),
+                keys=draw(st.sampled_from(MORE_KEYS)),
+                ports=draw(ports),
+            ),
+            chunk_id=draw(st.sampled_from((None, 1, 2, 3))),
+            scan_id=draw(st.sampled_from((None, 1))),
+            uid=uuid.UUID(int=number + 1),
+        )
+        said[(item.chunk_id or number, item.source, item.address)] = normalised(item)
+    return list(said.values())

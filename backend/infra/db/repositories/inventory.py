@@ -25,7 +25,7 @@ SITE_LOCK = 0x1A6A_0002
 RowKey = tuple[Any, ...]
 Look = tuple[Any, ...]
 Part = tuple[DeviceState, AddressState | PortState]
-_ADDRESS_LOOK = attrgetter("last_seen", "first_seen", "source", "current")
+_ADDRESS_LOOK = attrgetter("last_seen", "first_seen", "source", "current", "silent")
 _PORT_LOOK = attrgetter(
     "last_seen",
     "first_seen",
@@ -107,15 +107,12 @@ class SqlDeviceStore:
         return found
 
     async def said_before(self, said: Sequence[Observation]) -> list[Observation]:
-        """Those stored under the same uid, or with the same chunk, source and address."""
+        """Those stored under the same uid, or with the same chunk and address."""
         found = list(await self._connection.execute(sql.SAME_UID, {"uids": [o.uid for o in said]}))
         placed = [o for o in said if o.chunk_id and o.address]
         if placed:
-            given: dict[str, list[Any]] = {
-                "chunks": [o.chunk_id for o in placed],
-                "sources": [o.source for o in placed],
-                "addresses": [o.address for o in placed],
-            }
+            places = list(dict.fromkeys((o.chunk_id, o.address) for o in placed))
+            given = {"chunks": [chunk for chunk, _ in places], "addresses": [address for _, address in places]}
             found += await self._connection.execute(sql.SAME_PLACE, given)
         return [rows.observation(row) for row in {row.id: row for row in found}.values()]
 
@@ -250,4 +247,5 @@ def _observation_row(said: Observation) -> rows.Json:
         "observed_at": said.observed_at,
         "first_observed_at": said.first_at,
         "facts": facts_to_json(said.facts),
+        "bound": said.bound,
     }

@@ -28,6 +28,7 @@ def device_state(row: Row) -> DeviceState:
         claims={field: _claims(items) for field, items in row.facts.items()},
         keys=set(row.identity_keys),
         sources=set(row.sources),
+        apart=frozenset(row.apart),
         shown=_shown(row),
     )
 
@@ -70,7 +71,7 @@ def seen_device_row(device: DeviceState) -> Json:
 
 def address_state(row: Row) -> AddressState:
     """One address."""
-    return AddressState(row.kind, row.value, row.source, row.first_seen, row.last_seen, row.current)
+    return AddressState(row.kind, row.value, row.source, row.first_seen, row.last_seen, row.current, row.silent)
 
 
 def address_row(device: DeviceState, address: AddressState) -> Json:
@@ -84,6 +85,7 @@ def address_row(device: DeviceState, address: AddressState) -> Json:
         "first_seen": address.first_seen,
         "last_seen": address.last_seen,
         "current": address.current,
+        "silent": address.silent,
     }
 
 
@@ -136,6 +138,7 @@ def observation(row: Row) -> Observation:
         uid=uuid.UUID(str(row.uid)),
         device_id=row.device_id,
         first_observed_at=row.first_observed_at,
+        bound=row.bound,
     )
 
 

@@ -60,7 +60,7 @@ def _arrays(statement: str, **types: sa.types.TypeEngine[Any]) -> sa.TextClause:
 _DIALECT: sa.Dialect = PGDialect()  # type: ignore[no-untyped-call]
 _ADDRESS_KEY = ("device_id", "kind", "value")
 _PORT_KEY = ("device_id", "address", "protocol", "port")
-_DEVICE_COLUMNS = _columns(devices, "notes", "version", "created_at")
+_DEVICE_COLUMNS = _columns(devices, "notes", "version", "created_at", "inbox_state", "apart")
 # Nothing but the time: no index has it, so no index is written.
 TOUCH_ADDRESSES = _touch(addresses, _ADDRESS_KEY)
 TOUCH_PORTS = _touch(ports, _PORT_KEY)
@@ -94,14 +94,12 @@ SAME_UID = sa.select(observations).where(
 )
 _PLACES = sa.select(
     sa.func.unnest(sa.bindparam("chunks", type_=ARRAY(sa.BigInteger))).label("chunk_id"),
-    sa.func.unnest(sa.bindparam("sources", type_=ARRAY(sa.Text))).label("source"),
     sa.func.unnest(sa.bindparam("addresses", type_=ARRAY(INET))).label("address"),
 ).subquery()
 SAME_PLACE = sa.select(observations).join(
     _PLACES,
     sa.and_(
         observations.c.chunk_id == _PLACES.c.chunk_id,
-        observations.c.source == _PLACES.c.source,
         observations.c.address == _PLACES.c.address,
     ),
 )
@@ -116,7 +114,8 @@ INHERIT = (
         "WHERE device_id = :old ON CONFLICT DO NOTHING"
     ),
     sa.text(
-        "UPDATE devices SET notes = concat_ws(E'\\n', nullif(devices.notes, ''), nullif(old.notes, '')) "
+        "UPDATE devices SET notes = concat_ws(E'\\n', nullif(devices.notes, ''), nullif(old.notes, '')), "
+        "inbox_state = CASE devices.inbox_state WHEN 'new' THEN old.inbox_state ELSE devices.inbox_state END "
         "FROM devices AS old WHERE devices.id = :heir AND old.id = :old"
     ),
 )

@@ -1,7 +1,7 @@
 """Devices as a projection of observations plus what people fixed."""
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import ARRAY, UUID
 
 from backend.infra.db.tables.base import (
     INET,
@@ -53,11 +53,17 @@ devices = sa.Table(
     sa.Column("services", ARRAY(sa.Text), nullable=False, server_default="{}"),
     # Counts what people change, for those who edit at the same time.
     whole("version", default=1),
+    # What a person decided of a find; `new` until somebody did.
+    text("inbox_state", default="new"),
+    # Devices from which a person set this one apart, by their uid.
+    sa.Column("apart", ARRAY(UUID(as_uuid=True)), nullable=False, server_default="{}"),
     moment("first_seen"),
     moment("last_seen"),
     created_at(),
     # A deleted device's observations stay; what was seen later makes a new device.
     one_of("status", "up", "unknown"),
+    one_of("inbox_state", "new", "approved", "hidden", "ignored"),
+    sa.Index("ix_devices_inbox", "site_id", "first_seen", postgresql_where=sa.text("inbox_state = 'new'")),
     sa.Index("ix_devices_site_id_last_seen", "site_id", "last_seen"),
     sa.Index("ix_devices_identity_keys", "identity_keys", postgresql_using="gin"),
 )
@@ -83,6 +89,8 @@ addresses = sa.Table(
     ),
     # False once another device of the site was seen with it.
     flag("current", default=True),
+    # It was asked since it was last seen, and nobody answered.
+    flag("silent"),
     one_of("kind", "ipv4", "ipv6", "mac", "name"),
     sa.UniqueConstraint("device_id", "kind", "value"),
     sa.Index(
@@ -140,6 +148,8 @@ observations = sa.Table(
     # Earlier than observed_at where a chunk was done again.
     moment("first_observed_at"),
     document("facts"),
+    # The device that a person said this is about, by its uid; evidence decides where nobody did.
+    sa.Column("bound", UUID(as_uuid=True), nullable=True),
     created_at(),
     # Doing a chunk again replaces what it said of an address instead of saying it twice.
     sa.UniqueConstraint("chunk_id", "source", "address"),
@@ -162,4 +172,24 @@ device_tags = sa.Table(
     METADATA,
     sa.Column("device_id", sa.ForeignKey("devices.id", ondelete="CASCADE"), primary_key=True),
     sa.Column("tag_id", sa.ForeignKey("tags.id", ondelete="CASCADE"), primary_key=True),
+)
+
+inbox_actions = sa.Table(
+    "inbox_actions",
+    METADATA,
+    identifier(),
+    text("action"),
+    text("actor"),
+    text("reason", default=""),
+    sa.Column("site_ids", ARRAY(sa.BigInteger), nullable=False, server_default="{}"),
+    sa.Column("device_ids", ARRAY(sa.BigInteger), nullable=False, server_default="{}"),
+    reference("into_id", "devices.id", nullable=True, on_delete="SET NULL"),
+    whole("affected", default=0),
+    # Everything that the action changed, as it was before: what an undo puts back.
+    document("changed"),
+    created_at(),
+    moment("undo_until"),
+    moment("undone_at", nullable=True),
+    text("undone_by", nullable=True),
+    one_of("action", "approve", "hide", "ignore", "merge", "split"),
 )
