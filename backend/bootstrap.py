@@ -42,6 +42,7 @@ from backend.domain.discovery.second_tries import SecondTries
 from backend.domain.discovery.service import ScanService
 from backend.domain.discovery.targets import MAX_ADDRESSES, MAX_LINES
 from backend.domain.health import LoopReport
+from backend.domain.inventory.inbox_service import InboxService
 from backend.domain.inventory.neighbours import NeighbourWatch
 from backend.domain.inventory.places import NetworkService, SiteService
 from backend.domain.inventory.service import DeviceService
@@ -304,7 +305,14 @@ def _inventory(settings: Settings, transactions: UnitOfWorkFactory) -> Inventory
         every_s=options.interval_s,
         virtual=options.virtual,
     )
-    return InventoryServices(DeviceService(writer, utc_now), NetworkService(utc_now), SiteService(), around, watch)
+    return InventoryServices(
+        devices=DeviceService(writer, utc_now),
+        networks=NetworkService(utc_now),
+        sites=SiteService(),
+        inbox=InboxService(writer, utc_now),
+        surroundings=around,
+        neighbours=watch,
+    )
 
 
 def _accounts(settings: Settings, transactions: UnitOfWorkFactory, bus: EventBus) -> _Accounts:

@@ -16,6 +16,7 @@ from backend.domain.discovery.second_tries import SecondTries
 from backend.domain.discovery.service import ScanService
 from backend.domain.discovery.storage import ScanFiles
 from backend.domain.health import HealthReporter, Metrics
+from backend.domain.inventory.inbox_service import InboxService
 from backend.domain.inventory.neighbours import NeighbourWatch
 from backend.domain.inventory.places import NetworkService, SiteService
 from backend.domain.inventory.proposals import HostNetworksReader
@@ -65,6 +66,7 @@ class InventoryServices:
     devices: DeviceService
     networks: NetworkService
     sites: SiteService
+    inbox: InboxService
     surroundings: HostNetworksReader
     neighbours: NeighbourWatch
 

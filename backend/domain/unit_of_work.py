@@ -11,6 +11,7 @@ from backend.domain.accounts.user import UserRepository
 from backend.domain.discovery.schedules import ScanPlans
 from backend.domain.discovery.storage import DiscoveryReads, Projects, Scans
 from backend.domain.inventory.covering import CoverageReader
+from backend.domain.inventory.inbox import InboxStore
 from backend.domain.inventory.places_ports import PlaceStore
 from backend.domain.inventory.ports import DeviceEdits, DeviceStore
 from backend.domain.inventory.reading import InventoryReader
@@ -65,6 +66,11 @@ class UnitOfWork(Protocol):
     @property
     def device_edits(self) -> DeviceEdits:
         """What people do to devices."""
+        ...
+
+    @property
+    def inbox(self) -> InboxStore:
+        """What people decided of finds."""
         ...
 
     @property

@@ -8,14 +8,11 @@ from backend.api.errors import responses
 from backend.api.fields import Id
 from backend.api.inventory.answers import json_listing, json_text
 from backend.api.inventory.filters import Wanted
+from backend.api.inventory.one import one_device, require_device
 from backend.api.inventory.schemas import Device, DeviceCreate, DeviceFacets, DevicePatch, Observation, Port
 from backend.api.paging import Listing, Paging
 from backend.api.policy import Operator, Viewer
-from backend.domain.accounts.actor import Actor
-from backend.domain.errors import NotFound
-from backend.domain.inventory.facts_view import facts_of
 from backend.domain.inventory.service import DeviceChange, NewDevice
-from backend.domain.unit_of_work import UnitOfWork
 
 router = APIRouter(tags=["inventory"])
 PINNED_FIELDS = ("name", "type", "hostname", "vendor", "os")
@@ -45,7 +42,7 @@ async def create_device(actor: Operator, work: Work, services: Services, body: D
         notes=body.notes,
         tags=tuple(body.tags),
     )
-    return await _device(work, actor, await services.inventory.devices.add(work, actor, new))
+    return await one_device(work, actor, await services.inventory.devices.add(work, actor, new))
 
 
 @router.get("/devices/facets", response_model=DeviceFacets, responses=responses(401, 422))
@@ -60,7 +57,7 @@ async def facets(actor: Viewer, services: Services, wanted: Wanted) -> Response:
 @router.get("/devices/{device_id}", responses=responses(401, 404))
 async def device(actor: Viewer, work: Work, device_id: Id) -> Device:
     """One device with its addresses, and where each fact comes from."""
-    return await _device(work, actor, device_id)
+    return await one_device(work, actor, device_id)
 
 
 @router.patch("/devices/{device_id}", responses=responses(401, 403, 404, 409))
@@ -76,7 +73,7 @@ async def change_device(
         version=body.version,
     )
     await services.inventory.devices.change(work, actor, device_id, change)
-    return await _device(work, actor, device_id)
+    return await one_device(work, actor, device_id)
 
 
 @router.delete(
@@ -90,7 +87,7 @@ async def delete_device(actor: Operator, work: Work, services: Services, device_
 @router.get("/devices/{device_id}/ports", response_model=Listing[Port], responses=responses(401, 404, 422))
 async def device_ports(actor: Viewer, work: Work, device_id: Id, paging: Paging) -> Response:
     """Open ports; sort by port, service or last_seen."""
-    await _require(work, actor, device_id)
+    await require_device(work, actor, device_id)
     return json_listing(await work.inventory.ports(device_id, paging), paging)
 
 
@@ -99,20 +96,5 @@ async def device_ports(actor: Viewer, work: Work, device_id: Id, paging: Paging)
 )
 async def device_observations(actor: Viewer, work: Work, device_id: Id, paging: Paging) -> Response:
     """The evidence: everything that was said of the device, newest first."""
-    await _require(work, actor, device_id)
+    await require_device(work, actor, device_id)
     return json_listing(await work.inventory.observations(device_id, paging), paging)
-
-
-async def _device(work: UnitOfWork, actor: Actor, device_id: int) -> Device:
-    row = await work.inventory.device(actor.site_ids, device_id)
-    if row is None:
-        raise NotFound.of("device", device_id)
-    state = (await work.devices.load([device_id]))[0]
-    row["facts"] = facts_of(state, await work.inventory.pins(device_id))
-    return Device.model_validate(row)
-
-
-async def _require(work: UnitOfWork, actor: Actor, device_id: int) -> None:
-    found = await work.device_edits.site_and_version(device_id)
-    if found is None or not actor.may_see_site(found[0]):
-        raise NotFound.of("device", device_id)

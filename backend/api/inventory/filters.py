@@ -1,6 +1,6 @@
 """The filters of the list of devices, from the query."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import Depends, Query
 
@@ -10,6 +10,10 @@ from backend.domain.inventory.filters import DeviceFilter
 Words = Annotated[list[Annotated[str, Query(max_length=200)]] | None, Query(max_length=50)]
 Ids = Annotated[list[Annotated[int, Query(ge=1, le=MAX_ID)]] | None, Query(max_length=50)]
 PortNumbers = Annotated[list[Annotated[int, Query(ge=0, le=65_535)]] | None, Query(max_length=50)]
+Inbox = Annotated[
+    list[Literal["new", "approved", "hidden", "ignored"]] | None,
+    Query(max_length=4, description="What people decided; hidden and ignored ones only where they are asked for"),
+]
 QUERY_HELP = "Name, host name, address, network (CIDR), MAC in any notation, vendor, notes, or `port:22`"
 
 
@@ -26,6 +30,7 @@ async def device_filter(  # noqa: PLR0917 - as many as the query has
     source: Words = None,
     seen_since: Moment | None = None,
     has_open_ports: bool | None = None,
+    inbox: Inbox = None,
 ) -> DeviceFilter:
     """Repeat a parameter for several values; different parameters must all fit."""
     return DeviceFilter(
@@ -41,6 +46,7 @@ async def device_filter(  # noqa: PLR0917 - as many as the query has
         source=tuple(source or ()),
         seen_since=seen_since,
         has_open_ports=has_open_ports,
+        inbox=tuple(inbox or ()),
     )
 
 

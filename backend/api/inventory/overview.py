@@ -35,6 +35,7 @@ class DeviceNumbers(BaseModel):
     total: int
     up: int
     new_24h: int
+    inbox: int
     named: int
     by_type: list[TypeCount]
 

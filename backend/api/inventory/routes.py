@@ -2,9 +2,9 @@
 
 from fastapi import APIRouter
 
-from backend.api.inventory import coverage, devices, export, networks, overview, search, sites
+from backend.api.inventory import coverage, devices, export, inbox, networks, overview, search, sites
 
 router = APIRouter()
 # The export first: its path would else be read as the id of a device.
-for part in (export, devices, networks, sites, search, overview, coverage):
+for part in (export, inbox, devices, networks, sites, search, overview, coverage):
     router.include_router(part.router)

@@ -19,6 +19,7 @@ class DeviceAddress(BaseModel):
     """One address of a device; `current` until another device of the site was seen with it."""
 
     address: str
+    id: int
     kind: AddressKindName
     current: bool
     first_seen: str
@@ -77,6 +78,7 @@ class Device(BaseModel):
     last_seen: str
     sources: list[str]
     manual: bool
+    inbox_state: Literal["new", "approved", "hidden", "ignored"]
     version: int
     addresses: list[DeviceAddress] | None = None
     facts: dict[str, Fact] | None = None
@@ -170,6 +172,7 @@ class DeviceFacets(BaseModel):
     service: list[Facet]
     network: list[Facet]
     source: list[Facet]
+    inbox: list[Facet]
 
 
 class Tag(BaseModel):

@@ -24,7 +24,7 @@ SAME_NAME, OTHER_NAME = 25, -25
 PRIVATE_NEAR = 20
 # kind: the same, another device's, a new one
 KEYS = {"ssh": (45, -45, -30), "snmp": (50, -45, -30), "tls": (30, -20, -5)}
-# Networks that are one neighbourhood: what is nearer than this shares a segment, as far as can be told from outside.
+# What lies within so many leading bits is taken for one segment, as far as can be told from outside.
 NEAR = {4: 24, 6: 64}
 
 

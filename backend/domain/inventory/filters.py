@@ -26,6 +26,8 @@ class DeviceFilter:
     source: tuple[str, ...] = ()
     seen_since: datetime | None = None
     has_open_ports: bool | None = None
+    # Empty: new and approved ones.
+    inbox: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

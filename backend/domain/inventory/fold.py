@@ -44,7 +44,9 @@ class Folded:
 Apart = Mapping[uuid.UUID, frozenset[uuid.UUID]]
 
 
-def replay(observations: Iterable[Observation], apart: Apart | None = None) -> tuple[list[DeviceState], list[Folded]]:
+def replay(
+    observations: Iterable[Observation], apart: Apart | None = None
+) -> tuple[list[DeviceState], list[Folded]]:
     """Every device that these observations come to, from nothing, in order of their times.
 
     A device takes the id to which the first of its observations was resolved before, unless another one
@@ -122,18 +124,17 @@ def _new_device(known: Known, seen: Sighting, apart: Apart) -> DeviceState:
 
 
 def _fell_silent(known: Known, device: DeviceState, said: Observation) -> None:
-    others = [a for kind in (AddressKind.IPV4, AddressKind.IPV6) for a in device.current(kind)]
-    others = [a for a in others if a.value != said.address]
+    main = parse_ip(said.address)
+    address = device.addresses.get((kind_of(main), str(main))) if main else None
+    if main is None or address is None or not address.current:
+        return
+    others = [a for kind in (AddressKind.IPV4, AddressKind.IPV6) for a in device.current(kind) if a is not address]
     if not any(a.last_seen > said.observed_at - STILL_FRESH for a in others):
         device.status = "unknown"
-    for key in owned_addresses(said):
-        address = device.addresses.get(key)
-        if address is None or not address.current or key[0] == AddressKind.MAC:
-            continue
-        address.silent = True
-        # Seen at another address since: it moved.
-        if any(a.kind == key[0] and a.last_seen > address.last_seen and not a.silent for a in others):
-            _leave(known, device, key, said.observed_at)
+    address.silent = True
+    # Seen at another address since: it moved.
+    if any(a.kind == address.kind and a.last_seen > address.last_seen and not a.silent for a in others):
+        _leave(known, device, (kind_of(main), str(main)), said.observed_at)
 
 
 def _leave_others(known: Known, device: DeviceState, seen: Sighting) -> None:

@@ -12,7 +12,6 @@ Two that fit equally well are no answer: then it is a new device, and people are
 """
 
 import uuid
-from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -36,6 +35,7 @@ class Known:
 
     devices: list[DeviceState] = field(default_factory=list)
     _holders: dict[AddressKey, DeviceState] = field(default_factory=dict)
+    _former: dict[AddressKey, DeviceState] = field(default_factory=dict)
     _by_key: dict[str, list[DeviceState]] = field(default_factory=dict)
     _into: dict[uuid.UUID, DeviceState] = field(default_factory=dict)
 
@@ -45,6 +45,8 @@ class Known:
         for key, address in device.addresses.items():
             if address.current and address.kind in OWNED_KINDS:
                 self._holders[key] = device
+            elif address.kind in OWNED_KINDS and is_later_at(device, self._former.get(key), key):
+                self._former[key] = device
         for name in device.keys:
             self._by_key.setdefault(name, []).append(device)
 
@@ -54,7 +56,8 @@ class Known:
 
     def let_go(self, key: AddressKey) -> None:
         """From now on nobody holds the address."""
-        self._holders.pop(key, None)
+        if holder := self._holders.pop(key, None):
+            self._former[key] = holder
 
     def remember_keys(self, device: DeviceState, keys: Iterable[str]) -> None:
         """From now on this device is known to have these keys and names."""
@@ -69,9 +72,8 @@ class Known:
         self._into[gone.uid] = into
         for name in gone.keys:
             self._by_key[name].remove(gone)
-        for key, holder in list(self._holders.items()):
-            if holder is gone:
-                self._holders[key] = into
+        for index in (self._holders, self._former):
+            index.update({key: into for key, device in index.items() if device is gone})
 
     def final(self, device: DeviceState) -> DeviceState:
         """The device itself, or the one that it turned out to be."""
@@ -83,6 +85,10 @@ class Known:
         """The device that holds an address at present."""
         return self._holders.get(key)
 
+    def last_holder(self, key: AddressKey) -> DeviceState | None:
+        """The device that holds an address, or was the last to do so."""
+        return self._holders.get(key) or self._former.get(key)
+
     def with_keys(self, keys: Iterable[str]) -> list[DeviceState]:
         """Every device that has one of these keys or names."""
         found = {device.uid: device for name in keys for device in self._by_key.get(name, ())}
@@ -93,6 +99,11 @@ class Known:
         return next((d for d in self.devices if d.uid == uid), None)
 
 
+def is_later_at(device: DeviceState, other: DeviceState | None, key: AddressKey) -> bool:
+    """Whether the one was at an address after the other."""
+    return other is None or device.addresses[key].last_seen > other.addresses[key].last_seen
+
+
 class Timeline:
     """Everything that was seen at each address, to look at what came right after."""
 
@@ -101,14 +112,11 @@ class Timeline:
         for item in seen:
             if item.address:
                 self._seen.setdefault(item.address, []).append(item)
-        for items in self._seen.values():
-            items.sort(key=lambda s: s.order)
 
     def since(self, key: AddressKey, after: datetime, seen: Sighting) -> list[Sighting]:
         """Sightings at an address after a moment, until as long as they tell of the time of `seen`."""
         items = self._seen.get(key, [])
-        first = bisect_right(items, after, key=lambda s: s.at)
-        return [s for s in items[first:] if s is not seen and _tells_of_then(s, seen)]
+        return [s for s in items if s.at > after and s is not seen and _tells_of_then(s, seen)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +160,7 @@ def identify(known: Known, seen: Sighting, timeline: Timeline) -> Decision:
     if seen.bound:
         return Decision(known.bound(seen.bound), "bound")
     if not seen.up:
-        return Decision(holder, "silent")
+        return Decision(known.last_holder(seen.address) if seen.address else None, "silent")
     candidates = [_candidate(known, d, seen, timeline) for d in _named(known, seen)]
     candidates = _without_set_apart(candidates, holder)
     fitting = sorted((c for c in candidates if c.code), key=lambda c: -c.total)

@@ -10,14 +10,20 @@ _NOT_OF_THE_DEVICE = frozenset({"user", "tls"})
 # Answered by a name server about an address: says where, before it says who.
 ABOUT_ADDRESSES = frozenset({"ptr", "dns", "file"})
 _LABEL = re.compile(r"[a-z0-9_][a-z0-9_-]{1,62}")
+# fmt: off
 _ANYBODY = frozenset(
-    """localhost localhost4 localhost6 unknown default android iphone ipad ipod raspberrypi ubuntu debian fedora kali
-    linux windows desktop laptop phone tablet printer router gateway gw switch server host client pc openwrt lede
-    espressif esp32 esp8266 tasmota shelly wlan0 eth0 www mail ftp ns ns1 ns2 dns vpn home local none null dhcp
-    bogon broadcasthost ip6-localhost""".split()
+    {"localhost", "localhost4", "localhost6", "unknown", "default", "android", "iphone", "ipad", "ipod",
+    "raspberrypi", "ubuntu", "debian", "fedora", "kali", "linux", "windows", "desktop", "laptop",
+    "phone", "tablet", "printer", "router", "gateway", "gw", "switch", "server", "host", "client", "pc",
+    "openwrt", "lede", "espressif", "esp32", "esp8266", "tasmota", "shelly", "wlan0", "eth0", "www",
+    "mail", "ftp", "ns", "ns1", "ns2", "dns", "vpn", "home", "local", "none", "null", "dhcp", "bogon",
+    "broadcasthost", "ip6-localhost"}
 )
+# fmt: on
 # Names that a machine made of a number: dhcp-17, host5, ip-10-0-0-5, 10-0-0-5, pool3.
-_NUMBERED = re.compile(r"(?:(?:dhcp|host|ip|ip6|ipv4|client|pool|dyn|dynamic|static|node|unknown|user)[-_]?)?[\d_-]+")
+_NUMBERED = re.compile(
+    r"(?:(?:dhcp|host|ip|ip6|ipv4|client|pool|dyn|dynamic|static|node|unknown|user)[-_]?)?[\d_-]+"
+)
 
 
 def name_keys(said: Observation) -> frozenset[str]:

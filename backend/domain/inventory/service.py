@@ -11,6 +11,7 @@ from backend.domain.inventory.classify import DEVICE_TYPES
 from backend.domain.inventory.events import DeviceChanged, DeviceRemoved
 from backend.domain.inventory.fold import PERSON
 from backend.domain.inventory.identity import OWNED_KINDS
+from backend.domain.inventory.inbox import InboxState
 from backend.domain.inventory.neighbourhood import device_values, find
 from backend.domain.inventory.observation import Facts, Observation, normalised
 from backend.domain.inventory.places import visible_site
@@ -62,6 +63,7 @@ class DeviceService:
         await _refuse_held(uow, said)
         seen = await self._writer.observe(uow, [said])
         device_id = seen[0].device_id
+        await uow.inbox.file({device_id: InboxState.APPROVED})
         await uow.device_edits.pin(device_id, {**new.pins, "name": new.name}, actor.user_id)
         await uow.device_edits.describe(device_id, notes=new.notes, tags=new.tags)
         await self._writer.show(uow, site.id, device_id)

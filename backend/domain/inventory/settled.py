@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from backend.domain.inventory.addresses import AddressKind
 from backend.domain.inventory.evidence import comparable
+from backend.domain.inventory.identity import ADDRESS_FADES, is_later_at
 from backend.domain.inventory.neighbourhood import Value, device_values
 from backend.domain.inventory.observation import Observation
 from backend.domain.inventory.sighting import Place, Sighting, place_of, sightings
@@ -32,11 +33,16 @@ class Surroundings:
         self._by_value: dict[Value, list[DeviceState]] = {}
         self._by_id: dict[int | None, DeviceState] = {}
         self._holders: dict[AddressKey, DeviceState] = {}
+        self._former: dict[AddressKey, DeviceState] = {}
         for device in devices:
             self._by_id[device.id] = device
             for value in device_values(device):
                 self._by_value.setdefault(value, []).append(device)
-            self._holders.update({key: device for key, a in device.addresses.items() if a.current})
+            for key, address in device.addresses.items():
+                if address.current:
+                    self._holders[key] = device
+                elif is_later_at(device, self._former.get(key), key):
+                    self._former[key] = device
 
     def having(self, values: Iterable[Value]) -> dict[int | None, DeviceState]:
         """Those that have or had one of these."""
@@ -50,6 +56,10 @@ class Surroundings:
         """The device that is at the sighting's address."""
         return self._holders.get(seen.address) if seen.address else None
 
+    def last_holder(self, seen: Sighting) -> DeviceState | None:
+        """The device that is at the sighting's address, or was the last to be."""
+        return self.holder(seen) or (self._former.get(seen.address) if seen.address else None)
+
     def device(self, device_id: int | None) -> DeviceState | None:
         """The device of this id, if the batch names it."""
         return self._by_id.get(device_id) if device_id else None
@@ -61,7 +71,7 @@ def divide(
     devices: Iterable[DeviceState],
     disputed: frozenset[int | None],
 ) -> Batch:
-    """Sort a batch; `before` is what was stored of the same sightings, `disputed` devices whose keys others have."""
+    """Sort a batch; `before` is what was stored of the same sightings, `disputed` whose keys others have too."""
     around, seen = Surroundings(devices), sightings(said)
     named = Counter(value for item in seen for value in item.values)
     repeated = frozenset(value for value, count in named.items() if count > 1)
@@ -90,9 +100,10 @@ def _settled(
         return False, None
     if not near:
         return not seen.up or repeated.isdisjoint(seen.values), None
-    device = around.holder(seen)
     if not seen.up:
+        device = around.last_holder(seen)
         return device is None or device.id not in disputed, device
+    device = around.holder(seen)
     return device is not None and _is_plain(seen, device, around, repeated), device
 
 
@@ -108,11 +119,21 @@ def _joined(seen: Sighting, before: Sequence[Observation], around: Surroundings)
 
 def _is_plain(seen: Sighting, device: DeviceState, around: Surroundings, repeated: frozenset[Value]) -> bool:
     """Whether the sighting shows nothing new that could be another's, and fits nobody else in two ways."""
+    if _comes_back(seen, device):
+        return False
     new = [v for v in seen.values if not _is_own(v, device)]
     if any(v in repeated or around.others_have(v, device) or _contradicts(v, device) for v in new):
         return False
     rivals = around.having((*seen.keys, *seen.names))
     return not any(d is not device and _share_two_kinds(seen, d) for d in rivals.values())
+
+
+def _comes_back(seen: Sighting, device: DeviceState) -> bool:
+    """Whether the device was believed to have left this address for another: that it is here may change more."""
+    here = device.addresses.get(seen.address) if seen.address else None
+    return here is not None and any(
+        a.last_seen - here.last_seen > ADDRESS_FADES for a in device.current(here.kind)
+    )
 
 
 def _is_own(value: Value, device: DeviceState) -> bool:

@@ -39,8 +39,8 @@ class Sighting:
 
     @property
     def at(self) -> datetime:
-        """When its last observation was made."""
-        return self.said[-1].observed_at
+        """When it began: more may be said of it later, and must not move it."""
+        return self.said[0].observed_at
 
     @property
     def values(self) -> frozenset[AddressKey | str]:

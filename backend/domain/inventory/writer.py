@@ -60,6 +60,20 @@ class InventoryWriter:
         devices = await closure(uow.devices, site_id, await uow.devices.load(device_ids))
         await _SiteWriter(uow, self._vendors, site_id).rebuild(devices, [])
 
+    async def join(self, uow: UnitOfWork, site_id: int, into: int, gone: Sequence[int]) -> None:
+        """Make one device of several: what was said of the others was bound to the one before.
+
+        What people hung on the others goes to the one.
+        """
+        await uow.devices.lock(site_id)
+        devices = await closure(uow.devices, site_id, await uow.devices.load([into, *gone]))
+        for old in (d for d in devices if d.id in gone):
+            assert old.id is not None
+            await uow.devices.merge(old.id, into)
+            uow.collect(DeviceRemoved(site_id, old.id, old.uid, into))
+        left = [d for d in devices if d.id not in gone]
+        await _SiteWriter(uow, self._vendors, site_id).rebuild(left, [])
+
     async def show(self, uow: UnitOfWork, site_id: int, device_id: int) -> None:
         """Show one device anew after a person fixed something of it."""
         await uow.devices.lock(site_id)

@@ -19,6 +19,7 @@ from backend.infra.db.queries.monitoring import SqlMonitoringReader
 from backend.infra.db.repositories.api_tokens import SqlApiTokens
 from backend.infra.db.repositories.audit import SqlAuditLog
 from backend.infra.db.repositories.credentials import SqlCredentialProfiles
+from backend.infra.db.repositories.inbox import SqlInbox
 from backend.infra.db.repositories.inventory import SqlDeviceStore
 from backend.infra.db.repositories.inventory_edits import SqlDeviceEdits
 from backend.infra.db.repositories.monitoring_plugins import SqlMonitoringPlugins
@@ -87,6 +88,11 @@ class SqlUnitOfWork:
     def device_edits(self) -> SqlDeviceEdits:
         """What people do to devices."""
         return SqlDeviceEdits(self.connection)
+
+    @cached_property
+    def inbox(self) -> SqlInbox:
+        """What people decided of finds."""
+        return SqlInbox(self.connection)
 
     @cached_property
     def projects(self) -> SqlProjects:

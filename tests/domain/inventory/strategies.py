@@ -74,11 +74,13 @@ MORE_NAMES = ((), (), (NameFact("alpha.lan"),), (NameFact("alpha.local", "mdns")
 
 @st.composite
 def chunked(draw: st.DrawFn, max_size: int = 14, *, states: tuple[str, ...] = ("up",)) -> list[Observation]:
-    """What chunks of scans said, several sources of one address at different moments, never the same thing twice."""
+    """What chunks of scans said, several sources of one address at different moments, nothing of it twice."""
     said: dict[tuple[object, ...], Observation] = {}
     at = T0
     for number in range(draw(st.integers(2, max_size))):
-        at += draw(st.sampled_from((timedelta(seconds=20), timedelta(minutes=1), timedelta(hours=3), timedelta(days=9))))
+        at += draw(
+            st.sampled_from((timedelta(seconds=20), timedelta(minutes=1), timedelta(hours=3), timedelta(days=9)))
+        )
         item = Observation(
             site_id=1,
             source=draw(st.sampled_from(SOURCES)),
@@ -86,7 +88,7 @@ def chunked(draw: st.DrawFn, max_size: int = 14, *, states: tuple[str, ...] = ("
             mac=draw(st.sampled_from(MACS)),
             observed_at=at,
             facts=Facts(
-                state=draw(st.sampled_from(states)),  # type: ignore[arg-type]
+                state=draw(st.sampled_from(states)),
                 hostnames=draw(st.sampled_from(MORE_NAMES)),
                 keys=draw(st.sampled_from(MORE_KEYS)),
                 ports=draw(ports),

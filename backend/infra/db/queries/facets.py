@@ -13,14 +13,20 @@ TOP = 30
 _COLUMNS = ("id", "type", "vendor", "os", "sources", "port_numbers", "services")
 
 
-async def facets(connection: AsyncConnection, where: list[sa.ColumnElement[bool]]) -> str:
-    """A JSON object: facet -> the most frequent values with their counts."""
+async def facets(
+    connection: AsyncConnection, where: list[sa.ColumnElement[bool]], whatever: list[sa.ColumnElement[bool]]
+) -> str:
+    """A JSON object: facet -> the most frequent values with their counts.
+
+    `whatever` is the same without what people decided of devices, so that the hidden ones are counted too.
+    """
     fitting = (
         sa.select(*(devices.c[name] for name in _COLUMNS)).where(*where).cte("fitting").prefix_with("MATERIALIZED")
     )
     found = {name: _counted(fitting, fitting.c[name]) for name in ("type", "vendor", "os")}
     listed = {"source": fitting.c.sources, "port": fitting.c.port_numbers, "service": fitting.c.services}
     found |= {name: _counted(fitting, sa.func.unnest(column)) for name, column in listed.items()}
+    found["inbox"] = _top(sa.select(devices.c.inbox_state.label("value")).where(*whatever).subquery())
     found["tag"] = _tags(fitting)
     found["network"] = _networks(fitting)
     body = sa.cast(json_object(**{name: query.scalar_subquery() for name, query in found.items()}), sa.Text)

@@ -1,6 +1,7 @@
 """The inventory as the API shows it."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Any
 
 import orjson
@@ -8,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from backend.domain.inventory.filters import DeviceFilter
+from backend.domain.inventory.inbox import InboxState
 from backend.domain.inventory.places_ports import SiteScope
 from backend.domain.inventory.reading import Json, JsonPage, Pin
 from backend.domain.page import PageRequest
@@ -63,7 +65,7 @@ class SqlInventoryReader:
         query = (
             sa.select(DEVICE_JSON, listed)
             .select_from(devices)
-            .where(devices.c.id == device_id, *conditions(scope, DeviceFilter()))
+            .where(devices.c.id == device_id, *conditions(scope, DeviceFilter(inbox=tuple(InboxState))))
         )
         row = (await self._connection.execute(query)).one_or_none()
         return {**row[0], "addresses": row[1]} if row else None
@@ -80,7 +82,8 @@ class SqlInventoryReader:
 
     async def facets(self, scope: SiteScope, wanted: DeviceFilter) -> str:
         """How many of the devices that fit have which value."""
-        return await facets.facets(self._connection, conditions(scope, wanted))
+        whatever = replace(wanted, inbox=tuple(InboxState))
+        return await facets.facets(self._connection, conditions(scope, wanted), conditions(scope, whatever))
 
     async def ports(self, device_id: int, request: PageRequest) -> JsonPage:
         """Open ports, by number unless the request sorts otherwise."""
@@ -152,6 +155,7 @@ def device_json() -> sa.ColumnElement[Any]:
         last_seen=utc(devices.c.last_seen),
         sources=sa.func.to_json(devices.c.sources),
         manual=devices.c.manual,
+        inbox_state=devices.c.inbox_state,
         version=devices.c.version,
     )
 
@@ -185,6 +189,7 @@ def _first_ports() -> sa.ColumnElement[Any]:
 
 def _address_json() -> sa.ColumnElement[Any]:
     return json_object(
+        id=addresses.c.id,
         address=addresses.c.value,
         kind=addresses.c.kind,
         current=addresses.c.current,

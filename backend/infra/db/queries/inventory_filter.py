@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from backend.domain.inventory.filters import DeviceFilter, SearchTerms, search_terms
+from backend.domain.inventory.inbox import LISTED
 from backend.domain.inventory.places_ports import SiteScope
 from backend.infra.db.tables.base import CIDR
 from backend.infra.db.tables.inventory import addresses, device_tags, devices
@@ -23,7 +24,7 @@ def conditions(scope: SiteScope, wanted: DeviceFilter) -> list[Condition]:
 
 
 def _plain(wanted: DeviceFilter) -> list[Condition]:
-    found: list[Condition] = []
+    found: list[Condition] = [devices.c.inbox_state.in_(wanted.inbox or LISTED)]
     listed: list[tuple[sa.ColumnElement[Any], tuple[str, ...]]] = [
         (devices.c.type, wanted.type),
         (devices.c.vendor, wanted.vendor),

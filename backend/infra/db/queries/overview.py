@@ -6,6 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from backend.domain.inventory.inbox import LISTED
 from backend.domain.inventory.places_ports import SiteScope
 from backend.infra.db.queries.json_sql import json_list, json_object, utc
 from backend.infra.db.tables.base import INET
@@ -28,7 +29,7 @@ async def overview(
         networks=_networks(scope, site_id),
         recent_devices=json_list(
             sa.select(device_json.label("item"))
-            .where(*_in(devices.c.site_id, scope, site_id))
+            .where(*_listed(scope, site_id))
             .order_by(devices.c.first_seen.desc(), devices.c.id.desc())
             .limit(RECENT)
         ),
@@ -44,6 +45,11 @@ def _in(column: Element, scope: SiteScope, site_id: int | None) -> list[sa.Colum
     return found + ([column == site_id] if site_id is not None else [])
 
 
+def _listed(scope: SiteScope, site_id: int | None) -> list[sa.ColumnElement[bool]]:
+    """What is hidden or ignored does not count."""
+    return [devices.c.inbox_state.in_(LISTED), *_in(devices.c.site_id, scope, site_id)]
+
+
 def _since(column: Element) -> sa.ColumnElement[bool]:
     return column > sa.func.now() - sa.cast(DAY, sa.Interval)
 
@@ -53,7 +59,7 @@ def _count(table: sa.FromClause, *where: sa.ColumnElement[bool]) -> Element:
 
 
 def _devices(scope: SiteScope, site_id: int | None) -> Element:
-    mine = _in(devices.c.site_id, scope, site_id)
+    mine = _listed(scope, site_id)
     by_type = (
         sa.select(devices.c.type.label("value"), sa.func.count().label("count"))
         .where(*mine)
@@ -65,13 +71,14 @@ def _devices(scope: SiteScope, site_id: int | None) -> Element:
         total=_count(devices, *mine),
         up=_count(devices, *mine, devices.c.status == "up"),
         new_24h=_count(devices, *mine, _since(devices.c.first_seen)),
+        inbox=_count(devices, *mine, devices.c.inbox_state == "new"),
         named=_count(devices.join(device_overrides), *mine, device_overrides.c.field == "name"),
         by_type=json_list(sa.select(item.label("item")).order_by(by_type.c.count.desc(), by_type.c.value)),
     )
 
 
 def _ports(scope: SiteScope, site_id: int | None) -> Element:
-    mine = _in(devices.c.site_id, scope, site_id)
+    mine = _listed(scope, site_id)
     numbers = sa.select(sa.func.unnest(devices.c.port_numbers).label("port")).where(*mine).subquery()
     counted = (
         sa.select(numbers.c.port, sa.func.count().label("count"))
@@ -126,7 +133,9 @@ def _networks(scope: SiteScope, site_id: int | None) -> Element:
 def _device_count() -> Element:
     return (
         sa.select(sa.func.count(sa.distinct(addresses.c.device_id)))
+        .select_from(addresses.join(devices, devices.c.id == addresses.c.device_id))
         .where(
+            devices.c.inbox_state.in_(LISTED),
             addresses.c.current,
             addresses.c.site_id == networks.c.site_id,
             addresses.c.ip.op("<<=")(networks.c.cidr),
