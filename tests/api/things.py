@@ -100,7 +100,7 @@ async def make_things(program: Lanarium) -> Things:
             address=ADDRESS,
             observed_at=now,
             first_observed_at=now,
-            facts={"hostnames": [{"name": CANARY, "kind": "PTR"}]},
+            facts={"hostnames": [{"name": CANARY, "source": "ptr"}]},
         )
         uid = await connection.scalar(sa.text("SELECT uid FROM artifacts WHERE id = :id"), {"id": artifact})
     ids: dict[str, object] = {

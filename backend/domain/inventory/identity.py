@@ -26,6 +26,7 @@ ADDRESS_FADES = timedelta(days=7)
 # How long after a sighting another one still tells how things were then; within one scan, always.
 SAME_TIME = timedelta(hours=1)
 MOVED, TWO_KINDS = 45, 70
+IP_KINDS = frozenset({AddressKind.IPV4, AddressKind.IPV6})
 OWNED_KINDS = frozenset({AddressKind.IPV4, AddressKind.IPV6, AddressKind.MAC})
 
 
@@ -102,6 +103,11 @@ class Known:
 def is_later_at(device: DeviceState, other: DeviceState | None, key: AddressKey) -> bool:
     """Whether the one was at an address after the other."""
     return other is None or device.addresses[key].last_seen > other.addresses[key].last_seen
+
+
+def has_faded(device: DeviceState, before: datetime) -> bool:
+    """Whether the device holds an IP address at which it was not seen for too long."""
+    return any(a.current and a.last_seen < before for a in device.addresses.values() if a.kind in IP_KINDS)
 
 
 class Timeline:

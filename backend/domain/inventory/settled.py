@@ -102,9 +102,11 @@ def _settled(
         return not seen.up or repeated.isdisjoint(seen.values), None
     if not seen.up:
         device = around.last_holder(seen)
-        return device is None or device.id not in disputed, device
+        several = device is not None and seen.address is not None and len(device.current(seen.address[0])) > 1
+        return device is None or not (several or device.id in disputed), device
     device = around.holder(seen)
-    return device is not None and _is_plain(seen, device, around, repeated), device
+    settled = device is not None and device.id not in disputed and _is_plain(seen, device, around, repeated)
+    return settled, device
 
 
 def _joined(seen: Sighting, before: Sequence[Observation], around: Surroundings) -> DeviceState | None:

@@ -6,13 +6,15 @@ neighbourhood worked out anew. Both come to what a replay of everything would co
 """
 
 import uuid
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from itertools import groupby
 
 from backend.domain.inventory.events import DeviceAppeared, DeviceChanged, DeviceRemoved
 from backend.domain.inventory.fold import Folded, fold, replay, told_of
-from backend.domain.inventory.identity import Known, Timeline
+from backend.domain.inventory.identity import ADDRESS_FADES, Known, Timeline, has_faded
 from backend.domain.inventory.neighbourhood import closure, draw_in, find, values_of, without_ghosts
 from backend.domain.inventory.observation import Observation, normalised
 from backend.domain.inventory.ports import VendorTable
@@ -22,6 +24,7 @@ from backend.domain.inventory.sighting import Place, Sighting, owned_addresses, 
 from backend.domain.inventory.state import DeviceState, Face
 from backend.domain.unit_of_work import UnitOfWork
 
+NEVER = datetime.max.replace(tzinfo=UTC)
 Faces = dict[uuid.UUID, Face]
 
 
@@ -100,13 +103,15 @@ class _SiteWriter:
         return repeated + rebuilt + await self._fold_in(devices, settled)
 
     async def _disputed(self, said: list[Observation], devices: list[DeviceState]) -> frozenset[int | None]:
-        """Of the devices that were asked in vain, those by whose keys and names others are known too."""
+        """Of the devices that may have left their addresses, those whose keys or names others have too."""
         down = {key for o in said if o.facts.state == "down" for key in owned_addresses(o)}
-        silent = [d for d in devices if d.keys and not down.isdisjoint(d.addresses)]
-        if not silent:
+        fades = min((o.observed_at for o in said), default=NEVER) - ADDRESS_FADES
+        in_doubt = [d for d in devices if d.keys and (not down.isdisjoint(d.addresses) or has_faded(d, fades))]
+        if not in_doubt:
             return frozenset()
-        alike = await find(self._store, self._site_id, {key for d in silent for key in d.keys})
-        return frozenset(d.id for d in silent if any(d.id != o.id and d.keys & o.keys for o in alike))
+        alike = await find(self._store, self._site_id, {key for d in in_doubt for key in d.keys})
+        names = Counter(key for d in alike for key in d.keys)
+        return frozenset(d.id for d in in_doubt if any(names[key] > 1 for key in d.keys))
 
     async def show(self, devices: list[DeviceState]) -> None:
         faces = _faces(devices)

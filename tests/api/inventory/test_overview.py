@@ -13,7 +13,7 @@ Client = httpx2.AsyncClient
 async def test_overview_of_nothing(as_viewer: Client) -> None:
     body = (await as_viewer.get("/api/v1/overview")).json()
     assert body["needs_setup"] is True
-    assert body["devices"] == {"total": 0, "up": 0, "new_24h": 0, "named": 0, "by_type": []}
+    assert body["devices"] == {"total": 0, "up": 0, "new_24h": 0, "inbox": 0, "named": 0, "by_type": []}
     assert body["scans"] == {"running": [], "recent": []}
     assert (await as_viewer.get("/api/dashboard")).json() == body
 
