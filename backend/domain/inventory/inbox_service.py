@@ -101,7 +101,7 @@ class InboxService:
             raise Invalid.for_field("into_id", "into_required", "A merge needs the device to merge into")
         gone_ids = tuple(dict.fromkeys(i for i in wish.device_ids if i != wish.into_id))
         if not gone_ids:
-            raise Invalid.for_field("device_ids", "merge_one", "A device cannot be merged into itself")
+            raise Invalid.for_field("device_ids", "merge_with_itself", "A device cannot be merged into itself")
         into, *gone = await self._files(uow, actor, (wish.into_id, *gone_ids))
         if {f.site_id for f in gone} != {into.site_id}:
             raise Conflict("Devices of different sites cannot be one", code="merge_across_sites")

@@ -116,6 +116,8 @@ def _joined(seen: Sighting, before: Sequence[Observation], around: Surroundings)
     last = max(o.order for o in before)
     if device is None or not heard or any(o.device_id != device.id for o in before):
         return None
+    if seen.mac and not _is_own((AddressKind.MAC, seen.mac), device):
+        return None
     return device if device.folded == last < seen.said[0].order and around.holder(seen) is device else None
 
 

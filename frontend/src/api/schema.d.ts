@@ -525,6 +525,26 @@ export interface paths {
         patch: operations["inventory-change_device"];
         trace?: never;
     };
+    "/api/v1/devices/{device_id}/identity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Identity
+         * @description Why this is one device: every decision with its evidence, and who else was considered.
+         */
+        get: operations["inventory-identity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/devices/{device_id}/observations": {
         parameters: {
             query?: never;
@@ -585,6 +605,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/devices/{device_id}/split": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Split
+         * @description Make a device of its own of some addresses; no evidence joins the two again.
+         */
+        post: operations["inventory-split"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/extensions": {
         parameters: {
             query?: never;
@@ -639,6 +679,70 @@ export interface paths {
         get: operations["discovery-host"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Inbox
+         * @description New finds, newest first, at most 100 a page, each with the devices that it may really be.
+         */
+        get: operations["inventory-inbox"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inbox/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Actions
+         * @description What was done in the inbox and by merging and splitting, newest first.
+         */
+        get: operations["inventory-actions"];
+        put?: never;
+        /**
+         * Act
+         * @description Approve, hide, ignore or merge devices, all of them or none; `undo_until` says how long it can be undone.
+         */
+        post: operations["inventory-act"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inbox/actions/{action_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo
+         * @description Put back exactly what an action changed; 409 says why that is not possible any more.
+         */
+        post: operations["inventory-undo"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1759,6 +1863,18 @@ export interface components {
             id: number;
         };
         /**
+         * Because
+         * @description A reason as a code with what fills its sentence.
+         */
+        Because: {
+            /** Code */
+            code: string;
+            /** Params */
+            params: {
+                [key: string]: string | number | null;
+            };
+        };
+        /**
          * BlackoutIn
          * @description A window in which networks are left alone.
          */
@@ -2134,6 +2250,11 @@ export interface components {
             hostname: string | null;
             /** Id */
             id: number;
+            /**
+             * Inbox State
+             * @enum {string}
+             */
+            inbox_state: "new" | "approved" | "hidden" | "ignored";
             /** Last Seen */
             last_seen: string;
             /** Mac */
@@ -2185,6 +2306,8 @@ export interface components {
             current: boolean;
             /** First Seen */
             first_seen: string;
+            /** Id */
+            id: number;
             /**
              * Kind
              * @enum {string}
@@ -2231,6 +2354,8 @@ export interface components {
          * @description The most frequent values of the devices that fit.
          */
         DeviceFacets: {
+            /** Inbox */
+            inbox: components["schemas"]["Facet"][];
             /** Network */
             network: components["schemas"]["Facet"][];
             /** Os */
@@ -2255,6 +2380,8 @@ export interface components {
         DeviceNumbers: {
             /** By Type */
             by_type: components["schemas"]["TypeCount"][];
+            /** Inbox */
+            inbox: number;
             /** Named */
             named: number;
             /** New 24H */
@@ -2314,6 +2441,18 @@ export interface components {
             state: "parked" | "retried" | "released";
             /** Text */
             text: string;
+        };
+        /**
+         * EvidenceItem
+         * @description One thing that speaks for (positive points) or against (negative).
+         */
+        EvidenceItem: {
+            /** Kind */
+            kind: string;
+            /** Value */
+            value: string;
+            /** Weight */
+            weight: number;
         };
         /**
          * ExpandIn
@@ -2598,6 +2737,103 @@ export interface components {
             version?: number | null;
         };
         /**
+         * Identity
+         * @description Why this is one device: each kind of decision once, in order of time.
+         */
+        Identity: {
+            /** Confidence */
+            confidence: number;
+            /** Reasons */
+            reasons: components["schemas"]["IdentityReason"][];
+        };
+        /**
+         * IdentityReason
+         * @description One way in which sightings came to this device.
+         */
+        IdentityReason: {
+            /** Address */
+            address: string | null;
+            /** Code */
+            code: string;
+            /** Confidence */
+            confidence: number;
+            /** Count */
+            count: number;
+            /** Evidence */
+            evidence: components["schemas"]["EvidenceItem"][];
+            /** First At */
+            first_at: string;
+            /** Last At */
+            last_at: string;
+            /** Rivals */
+            rivals: components["schemas"]["RivalDevice"][];
+            /** Sources */
+            sources: string[];
+        };
+        /**
+         * InboxAction
+         * @description Something that somebody did, and until when it can be undone.
+         */
+        InboxAction: {
+            /**
+             * Action
+             * @enum {string}
+             */
+            action: "approve" | "hide" | "ignore" | "merge" | "split";
+            /** Actor */
+            actor: string;
+            /** Affected */
+            affected: number;
+            /** Created At */
+            created_at: string;
+            /** Device Ids */
+            device_ids: number[];
+            /** Id */
+            id: number;
+            /** Into Id */
+            into_id: number | null;
+            /** Reason */
+            reason: string;
+            /** Undo Until */
+            undo_until: string;
+            /** Undone At */
+            undone_at: string | null;
+            /** Undone By */
+            undone_by: string | null;
+        };
+        /**
+         * InboxActionIn
+         * @description What is to be done with which devices; all of them, or none.
+         */
+        InboxActionIn: {
+            /**
+             * Action
+             * @enum {string}
+             */
+            action: "approve" | "hide" | "ignore" | "merge";
+            /** Device Ids */
+            device_ids: number[];
+            /** Into Id */
+            into_id?: number | null;
+            /**
+             * Reason
+             * @default
+             */
+            reason?: string;
+        };
+        /**
+         * InboxItem
+         * @description A new find: what it is, how it was found, and which known device it may really be.
+         */
+        InboxItem: {
+            device: components["schemas"]["Device"];
+            /** First Seen */
+            first_seen: string;
+            /** Suggestions */
+            suggestions: components["schemas"]["MergeSuggestion"][];
+            why: components["schemas"]["Because"];
+        };
+        /**
          * IndirectAddress
          * @description An address that something told of and no scan ever asked.
          *
@@ -2769,6 +3005,24 @@ export interface components {
         Listing_HostOut_: {
             /** Items */
             items: components["schemas"]["HostOut"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+        };
+        /** Listing[InboxAction] */
+        Listing_InboxAction_: {
+            /** Items */
+            items: components["schemas"]["InboxAction"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+        };
+        /** Listing[InboxItem] */
+        Listing_InboxItem_: {
+            /** Items */
+            items: components["schemas"]["InboxItem"][];
             /** Next */
             next: string | null;
             /** Total */
@@ -2986,6 +3240,19 @@ export interface components {
             source: string;
             /** Value */
             value: string | null;
+        };
+        /**
+         * MergeSuggestion
+         * @description A device that a find may be, and how much speaks for it (0..100).
+         */
+        MergeSuggestion: {
+            /** Confidence */
+            confidence: number;
+            /** Device Id */
+            device_id: number;
+            /** Name */
+            name: string;
+            reason: components["schemas"]["Because"];
         };
         /**
          * MessageOut
@@ -3811,6 +4078,20 @@ export interface components {
             profile?: "sweep" | "quick" | "standard" | "full" | "custom";
         };
         /**
+         * RivalDevice
+         * @description Another device that was considered.
+         */
+        RivalDevice: {
+            /** Device Id */
+            device_id: number | null;
+            /** Evidence */
+            evidence: components["schemas"]["EvidenceItem"][];
+            /** Name */
+            name: string;
+            /** Points */
+            points: number;
+        };
+        /**
          * ScanIn
          * @description A scan to start.
          */
@@ -4322,6 +4603,27 @@ export interface components {
              * @description The version that was read; another one in force is a 409
              */
             version?: number | null;
+        };
+        /**
+         * SplitIn
+         * @description The addresses of a device that are another device's, and why.
+         */
+        SplitIn: {
+            /** Address Ids */
+            address_ids: number[];
+            /**
+             * Reason
+             * @default
+             */
+            reason?: string;
+        };
+        /**
+         * SplitOut
+         * @description The device that was made, and the action by which it can be undone.
+         */
+        SplitOut: {
+            action: components["schemas"]["InboxAction"];
+            device: components["schemas"]["Device"];
         };
         /**
          * SshCredentials
@@ -6315,6 +6617,8 @@ export interface operations {
                 source?: string[] | null;
                 seen_since?: string | null;
                 has_open_ports?: boolean | null;
+                /** @description What people decided; hidden and ignored ones only where they are asked for */
+                inbox?: ("new" | "approved" | "hidden" | "ignored")[] | null;
                 limit?: number;
                 /** @description `next` of the page before */
                 cursor?: string | null;
@@ -6442,6 +6746,8 @@ export interface operations {
                 source?: string[] | null;
                 seen_since?: string | null;
                 has_open_ports?: boolean | null;
+                /** @description What people decided; hidden and ignored ones only where they are asked for */
+                inbox?: ("new" | "approved" | "hidden" | "ignored")[] | null;
             };
             header?: never;
             path?: never;
@@ -6494,6 +6800,8 @@ export interface operations {
                 source?: string[] | null;
                 seen_since?: string | null;
                 has_open_ports?: boolean | null;
+                /** @description What people decided; hidden and ignored ones only where they are asked for */
+                inbox?: ("new" | "approved" | "hidden" | "ignored")[] | null;
             };
             header?: never;
             path?: never;
@@ -6718,6 +7026,56 @@ export interface operations {
             };
         };
     };
+    "inventory-identity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                device_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Identity"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "inventory-device_observations": {
         parameters: {
             query?: {
@@ -6901,6 +7259,78 @@ export interface operations {
             };
         };
     };
+    "inventory-split": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                device_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SplitIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SplitOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "operations-extensions": {
         parameters: {
             query?: never;
@@ -7001,6 +7431,233 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "inventory-inbox": {
+        parameters: {
+            query?: {
+                site_id?: number | null;
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description A field; `-field` for descending */
+                sort?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing_InboxItem_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "inventory-actions": {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description A field; `-field` for descending */
+                sort?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing_InboxAction_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "inventory-act": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InboxActionIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboxAction"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "inventory-undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                action_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboxAction"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -23,6 +23,7 @@ const inApp = { getParentRoute: () => app, validateSearch } as const
 
 const overview = createRoute({ ...inApp, path: '/', component: lazyRouteComponent(() => import('./pages/OverviewRoute'), 'OverviewRoute') })
 const inventory = createRoute({ ...inApp, path: '/inventory', component: lazyRouteComponent(() => import('./pages/InventoryRoute'), 'InventoryRoute') })
+const inbox = createRoute({ ...inApp, path: paths.inbox, component: lazyRouteComponent(() => import('@/features/inventory/inbox/InboxPage'), 'InboxPage') })
 const device = createRoute({ ...inApp, path: '/inventory/$deviceId', component: lazyRouteComponent(() => import('@/features/inventory/DevicePage'), 'DevicePage') })
 const scans = createRoute({ ...inApp, path: '/scans', component: lazyRouteComponent(() => import('@/features/discovery/ScansPage'), 'ScansPage') })
 const newScan = createRoute({ ...inApp, path: '/scans/new', component: lazyRouteComponent(() => import('@/features/discovery/NewScanPage'), 'NewScanPage') })
@@ -63,7 +64,7 @@ const movedPages = [
 
 const routeTree = root.addChildren([
   login,
-  app.addChildren([overview, inventory, device, scans, newScan, coverage, schedules, blackouts, scan, settings.addChildren(settingsPages), lost]),
+  app.addChildren([overview, inventory, inbox, device, scans, newScan, coverage, schedules, blackouts, scan, settings.addChildren(settingsPages), lost]),
   ...movedPages,
 ])
 

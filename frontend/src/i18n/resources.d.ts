@@ -2,6 +2,7 @@ import type auth from './locales/en/auth.json'
 import type common from './locales/en/common.json'
 import type discovery from './locales/en/discovery.json'
 import type errors from './locales/en/errors.json'
+import type inbox from './locales/en/inbox.json'
 import type inventory from './locales/en/inventory.json'
 import type overview from './locales/en/overview.json'
 import type settings from './locales/en/settings.json'
@@ -19,6 +20,7 @@ declare module 'i18next' {
       common: typeof common
       discovery: typeof discovery
       errors: typeof errors
+      inbox: typeof inbox
       inventory: typeof inventory
       overview: typeof overview
       settings: typeof settings

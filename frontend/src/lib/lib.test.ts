@@ -52,6 +52,7 @@ it('has these addresses', () => {
       "login /login",
       "overview /",
       "inventory /inventory",
+      "inbox /inbox",
       "device /inventory/7",
       "scans /scans",
       "newScan /scans/new",

@@ -3,6 +3,7 @@ export const paths = {
   login: '/login',
   overview: '/',
   inventory: '/inventory',
+  inbox: '/inbox',
   device: (id: number | string) => `/inventory/${id}`,
   scans: '/scans',
   newScan: '/scans/new',

@@ -5,6 +5,7 @@ import { paths } from '@/lib/paths'
 import { LogoMark } from '@/ui/Logo'
 import { Tooltip } from '@/ui/Tooltip'
 import { useMediaQuery } from '@/lib/use-media-query'
+import { InboxCount } from './InboxCount'
 import { isCurrent, PLACES, SETTINGS_PLACE, type Place } from './places'
 
 /** The left rail: places by name, by icon below 1100 px. */
@@ -40,12 +41,13 @@ function RailLink({ place }: { place: Place }) {
       to={place.to}
       aria-current={current ? 'page' : undefined}
       className={cx(
-        'group flex h-9 items-center gap-3 rounded-md px-2.5 text-base transition-colors duration-75',
+        'group relative flex h-9 items-center gap-3 rounded-md px-2.5 text-base transition-colors duration-75',
         current ? 'bg-glass font-medium text-text' : 'text-muted hover:bg-glass hover:text-text',
       )}
     >
       <place.icon aria-hidden strokeWidth={1.75} className={cx('size-4.5 shrink-0', current && 'text-accent-text')} />
-      <span className="sr-only lg:not-sr-only">{t(`nav.${place.id}`)}</span>
+      <span className="sr-only min-w-0 flex-1 lg:not-sr-only">{t(`nav.${place.id}`)}</span>
+      {place.id === 'inbox' && <InboxCount className="max-lg:absolute max-lg:top-0.5 max-lg:right-0.5" />}
     </Link>
   )
   return <li>{iconsOnly ? <Tooltip text={t(`nav.${place.id}`)} side="right">{link}</Tooltip> : link}</li>
@@ -66,7 +68,10 @@ export function BottomBar() {
             aria-current={current ? 'page' : undefined}
             className={cx('flex h-14 min-w-0 flex-1 flex-col items-center justify-center gap-1 text-xs -outline-offset-2!', current ? 'text-accent-text' : 'text-muted')}
           >
-            <place.icon aria-hidden strokeWidth={1.75} className="size-5" />
+            <span className="relative">
+              <place.icon aria-hidden strokeWidth={1.75} className="size-5" />
+              {place.id === 'inbox' && <InboxCount className="absolute -top-1.5 left-3" />}
+            </span>
             <span className="max-w-full truncate px-1">{t(`nav.${place.id}`)}</span>
           </Link>
         )

@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router'
-import { EllipsisVertical, Radar, Trash2 } from 'lucide-react'
+import { EllipsisVertical, Merge, Radar, Split, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { errorText } from '@/api/errors'
@@ -11,6 +11,9 @@ import { IconButton } from '@/ui/IconButton'
 import { Menu, MenuItem } from '@/ui/Menu'
 import { Notice } from '@/ui/Notice'
 import { DeleteDeviceDialog } from './DeleteDeviceDialog'
+import { MergeDialog } from './inbox/MergeDialog'
+import { SplitDialog } from './inbox/SplitDialog'
+import { useDeeds } from './inbox/use-deeds'
 import { useRescanDevice } from './queries'
 
 /** Scan now, and delete. */
@@ -21,6 +24,9 @@ export function DeviceActions({ device, onDeleted, compact }: { device: Device; 
   const allowed = useCan('operator')
   const scan = useRescanDevice()
   const [deleting, setDeleting] = useState(false)
+  const { t: i } = useTranslation('inbox')
+  const [asked, setAsked] = useState<'merge' | 'split' | null>(null)
+  const deeds = useDeeds()
   const address = device.primary_address
   const size = compact ? 'sm' : 'md'
   const scanReason = !allowed ? c('role_reason.operator') : !address && t('reason.no_address')
@@ -37,6 +43,12 @@ export function DeviceActions({ device, onDeleted, compact }: { device: Device; 
           </IconButton>
         }
       >
+        <MenuItem icon={<Merge />} disabledReason={!allowed && c('role_reason.operator')} onSelect={() => setAsked('merge')}>
+          {i('merge')}
+        </MenuItem>
+        <MenuItem icon={<Split />} disabledReason={!allowed && c('role_reason.operator')} onSelect={() => setAsked('split')}>
+          {i('split.button')}
+        </MenuItem>
         <MenuItem danger icon={<Trash2 />} disabledReason={!allowed && c('role_reason.operator')} onSelect={() => setDeleting(true)}>
           {c('action.delete')}
         </MenuItem>
@@ -45,6 +57,19 @@ export function DeviceActions({ device, onDeleted, compact }: { device: Device; 
         <Notice tone="down" className="w-full">
           {errorText(scan.error)}
         </Notice>
+      )}
+      {asked === 'split' && <SplitDialog device={device} onClose={() => setAsked(null)} />}
+      {asked === 'merge' && (
+        <MergeDialog
+          devices={[device]}
+          suggestions={[]}
+          onClose={() => setAsked(null)}
+          onDone={(action) => {
+            deeds.done(action)
+            setAsked(null)
+            if (action.into_id) void navigate({ to: paths.device(action.into_id) })
+          }}
+        />
       )}
       {deleting && <DeleteDeviceDialog device={device} onClose={() => setDeleting(false)} onDeleted={onDeleted} />}
     </div>

@@ -53,5 +53,6 @@ const valuesOf = (facets: DeviceFacets | undefined, name: FacetName): readonly L
 function useFacetLabel(): (name: FacetName, value: string) => string {
   const typeName = useDeviceTypeName()
   const sourceName = useSourceName()
-  return (name, value) => (name === 'type' ? typeName(value) : name === 'source' ? sourceName(value) : value)
+  const { t } = useTranslation('inbox')
+  return (name, value) => (name === 'inbox' ? t(`state.${value as 'new'}`) : name === 'type' ? typeName(value) : name === 'source' ? sourceName(value) : value)
 }

@@ -14,6 +14,7 @@ import { SkeletonLines } from '@/ui/Skeleton'
 import { useSourceName } from '@/ui/source-name'
 import { Time } from '@/ui/Time'
 import { FactTree } from './FactTree'
+import { IdentityCard } from './inbox/IdentityCard'
 import { observationsOptions } from './queries'
 
 /** Every observation of this device, newest first: who said what, when. */
@@ -33,6 +34,8 @@ export function EvidenceTab({ device }: { device: Device }) {
     )
   }
   return (
+    <div className="flex flex-col gap-4">
+    <IdentityCard id={device.id} />
     <div className="card">
       <ol aria-label={t('tab.evidence')}>
         {list.rows.map((observation, index) => (
@@ -46,6 +49,7 @@ export function EvidenceTab({ device }: { device: Device }) {
           </Button>
         </div>
       )}
+    </div>
     </div>
   )
 }

@@ -1,7 +1,7 @@
 import type { SearchState } from '@/lib/use-search-state'
 
 /** The list's filters as the URL holds them and as the API wants them: the same names, so that neither hides the other. */
-export const FACETS = ['type', 'vendor', 'os', 'tag', 'port', 'service', 'network', 'source'] as const
+export const FACETS = ['type', 'vendor', 'os', 'tag', 'port', 'service', 'network', 'source', 'inbox'] as const
 export type FacetName = (typeof FACETS)[number]
 
 export type DeviceFilters = Partial<Record<FacetName | 'q' | 'sort' | 'seen_since', string>> & { has_open_ports?: boolean; site_id?: number }
