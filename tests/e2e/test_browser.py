@@ -40,6 +40,12 @@ def test_a_scan_from_start_to_device_page(scanned: Product, person: Person, tmp_
     tell("scan_to_device", scanned, tmp_path, language=language)
 
 
+@pytest.mark.parametrize("language", ["en", "fi"])
+def test_the_inbox_with_undo(scanned: Product, person: Person, tmp_path: Path, language: str) -> None:
+    person.patch("/auth/me", {"language": language})
+    tell("inbox", scanned, tmp_path, language=language)
+
+
 def test_a_viewer_cannot_write(scanned: Product, tmp_path: Path) -> None:
     tell("viewer", scanned, tmp_path, **VIEWER)
 

@@ -10,6 +10,7 @@ The points are chosen so that no single thing that machines can share decides al
 import ipaddress
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 from backend.domain.inventory.addresses import AddressKind, MacWorth, mac_worth
@@ -137,9 +138,10 @@ def _is_near(device: DeviceState, seen: Sighting) -> bool:
     own = [a for a in device.addresses.values() if a.kind == kind]
     own = [a for a in own if a.current] or own
     network = _network(seen.address[1])
-    return not own or any(ipaddress.ip_address(a.value) in network for a in own)
+    return not own or any(_network(a.value) == network for a in own)
 
 
+@lru_cache(maxsize=16_384)
 def _network(text: str) -> ipaddress.IPv4Network | ipaddress.IPv6Network:
     address = ipaddress.ip_address(text)
     return ipaddress.ip_network(f"{address}/{NEAR[address.version]}", strict=False)

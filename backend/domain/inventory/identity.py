@@ -228,9 +228,11 @@ def _is_alive_at(
     known: Known, device: DeviceState, address: AddressState, seen: Sighting, timeline: Timeline
 ) -> bool:
     later = timeline.since((address.kind, address.value), address.last_seen, seen)
-    heard = [s for s in later if s.up and points(weigh(known, device, s)) > 0]
+    heard = [weigh(known, device, s) for s in later if s.up]
+    # The first that shows more than the address tells; who came there afterwards does not.
+    telling = next((e for e in heard if any(item.kind != "address" for item in e)), None)
     if heard:
-        return True
+        return telling is None or points(telling) > 0
     return not later and not address.silent and address.last_seen > seen.at - ADDRESS_FADES
 
 

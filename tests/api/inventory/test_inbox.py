@@ -194,7 +194,9 @@ async def test_a_split_leaves_something_and_takes_something(as_operator: Client,
 async def test_merges_that_cannot_be_are_refused(as_operator: Client, finds: dict[str, int]) -> None:
     one = finds["10.0.4.20"]
     assert (await act(as_operator, "merge", one, status=422))["errors"][0]["code"] == "into_required"
-    assert (await act(as_operator, "merge", one, into_id=one, status=422))["errors"][0]["code"] == "merge_with_itself"
+    assert (await act(as_operator, "merge", one, into_id=one, status=422))["errors"][0][
+        "code"
+    ] == "merge_with_itself"
     assert (await act(as_operator, "approve", one, 99_999_999, status=404))["code"] == "device_not_found"
     assert len(await listed(as_operator, "/inbox")) == 3
 
