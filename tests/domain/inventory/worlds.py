@@ -42,7 +42,7 @@ class World:
         self.now += timedelta(hours=self.pick.choice((1, 6, 30, 240)))
         at = self.now
         seen = {address: machine for machine in self.machines for address in machine.addresses}
-        # Silence where nothing ever was says nothing; so only addresses in use, now or before, are worth a question.
+        # Silence where nothing ever was says nothing: only addresses in use, now or before, are asked.
         self.used |= seen.keys()
         asked = sorted(self.used)
         self.pick.shuffle(asked)
@@ -65,7 +65,7 @@ class World:
         if snmp:
             self._say(machine, address, late + timedelta(seconds=9), number, "snmp", keys=snmp)
 
-    def _say(  # noqa: PLR0917 - what an observation consists of
+    def _say(
         self,
         machine: Machine | None,
         address: str,
@@ -88,7 +88,9 @@ def build(seed: int) -> World:
     world = World(pick)
     add = world.machines.append
     add(Machine("router", [NEAR + "1", FAR + "1"], keys=("ssh:sha256:router", "snmp:80001f"), mac=None))
-    add(Machine("three", [NEAR + "2", NEAR + "3", NEAR + "4"], mac="00:1b:21:00:00:02", keys=("ssh:sha256:three",)))
+    add(
+        Machine("three", [NEAR + "2", NEAR + "3", NEAR + "4"], mac="00:1b:21:00:00:02", keys=("ssh:sha256:three",))
+    )
     phone = (NameFact("annas-handy.local", "mdns"),)
     add(Machine("phone", [NEAR + "5"], mac=private_mac(pick), names=phone, private=True))
     add(Machine("laptop", [NEAR + "6"], mac="00:1b:21:00:00:06", names=(NameFact("thinkpad-7.local", "mdns"),)))
