@@ -1,6 +1,6 @@
 """The one place that builds: settings, then adapters, then services, then loops."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from backend.api.discovery.live import LiveFeed
 from backend.api.middleware import MAX_BODY
+from backend.api.monitoring.live import MonitorFeed
 from backend.api.services import (
     AccountServices,
     DiscoveryServices,
@@ -41,28 +42,39 @@ from backend.domain.discovery.schedules import ScheduleService
 from backend.domain.discovery.second_tries import SecondTries
 from backend.domain.discovery.service import ScanService
 from backend.domain.discovery.targets import MAX_ADDRESSES, MAX_LINES
-from backend.domain.health import LoopReport
+from backend.domain.health import LoopReport, PollingReport
 from backend.domain.inventory.inbox_service import InboxService
 from backend.domain.inventory.neighbours import NeighbourWatch
 from backend.domain.inventory.places import NetworkService, SiteService
 from backend.domain.inventory.service import DeviceService
 from backend.domain.inventory.writer import InventoryWriter
+from backend.domain.metrics.writer import MetricsWriter
+from backend.domain.monitoring.board import Board
+from backend.domain.monitoring.credential_cache import CredentialCache
 from backend.domain.monitoring.credentials import CredentialService
+from backend.domain.monitoring.measuring import Measurer
 from backend.domain.monitoring.monitors import MonitorService
-from backend.domain.monitoring.plugins import Collectors, PluginService
+from backend.domain.monitoring.plugins import PluginService
+from backend.domain.monitoring.poller import PollerPool
+from backend.domain.monitoring.reporting import forget_monitors, polling_report
+from backend.domain.monitoring.scheduler import PollScheduler
+from backend.domain.monitoring.trying import TryService
 from backend.domain.unit_of_work import UnitOfWorkFactory
 from backend.infra import plugins
 from backend.infra.clients.host_networks import KernelTables
 from backend.infra.clients.own_addresses import own_addresses
 from backend.infra.clients.port_table import SystemPorts
+from backend.infra.clients.recheck import HostRechecks
 from backend.infra.clients.resolver import SystemResolver
 from backend.infra.clients.scan_helper import HelperSurroundings, ScanHelperProcesses
 from backend.infra.collector_catalogue import InstalledCollectors
 from backend.infra.db.engine import create_engine
+from backend.infra.db.metric_store import SqlMetricStore
 from backend.infra.db.queries.known_addresses import KnownInInventory
 from backend.infra.db.shared_reads import SharedReads
 from backend.infra.db.unit_of_work import SqlUnitOfWorkFactory
 from backend.infra.health import SystemHealth, program_version
+from backend.infra.metric_spool import FileSpool
 from backend.infra.nmap_xml import NmapXml
 from backend.infra.oui import OuiTable
 from backend.infra.scan_artifacts import FileArtifacts
@@ -119,6 +131,13 @@ class _Discovery:
 
 
 @dataclass(frozen=True, slots=True)
+class _Monitoring:
+    services: MonitoringServices
+    loops: tuple[Loop, ...]
+    report: Callable[[], PollingReport]
+
+
+@dataclass(frozen=True, slots=True)
 class Stand:
     """What tests put in the place of the real scanner; None is the real one."""
 
@@ -138,10 +157,18 @@ def build(settings: Settings, *, loops: Sequence[Loop] | None = None, stand: Sta
     accounts = _accounts(settings, transactions, bus)
     discovery = _discovery(settings, transactions, bus, stand or Stand())
     inventory = _inventory(settings, transactions)
-    looping = (accounts.keeper, *discovery.loops, inventory.neighbours)
+    monitoring = _monitoring(settings, engine, transactions, bus, collectors)
+    MonitorFeed(discovery.hub, bus)
+    looping = (accounts.keeper, *discovery.loops, inventory.neighbours, *monitoring.loops)
     runtime = Runtime(loops if loops is not None else looping)
-    health = _health(settings, engine, discovery.processes, runtime)
-    watched = Watched(engine, discovery.hub, lambda: discovery.services.coordinator.lives, lambda: _loops(runtime))
+    health = _health(settings, engine, discovery.processes, runtime, monitoring.report)
+    watched = Watched(
+        engine,
+        discovery.hub,
+        lambda: discovery.services.coordinator.lives,
+        lambda: _loops(runtime),
+        monitoring.report,
+    )
     services = Services(
         transactions=transactions,
         shared=SharedReads(transactions.reading, transactions.writes),
@@ -151,7 +178,7 @@ def build(settings: Settings, *, loops: Sequence[Loop] | None = None, stand: Sta
         health=health,
         metrics=Telemetry(bus, watched, health.version),
         inventory=inventory,
-        monitoring=_monitoring(settings, collectors),
+        monitoring=monitoring.services,
         plugins=registry,
     )
     return Lanarium(settings, engine, bus, services, runtime, accounts.first_admin)
@@ -176,7 +203,13 @@ def open_pass(settings: Settings) -> Pass:
     return Pass(engine, LocalAccess(transactions, JwtAccessTokens(key), KeyedSecrets(key), utc_now))
 
 
-def _health(settings: Settings, engine: AsyncEngine, processes: NmapProcesses, runtime: Runtime) -> SystemHealth:
+def _health(
+    settings: Settings,
+    engine: AsyncEngine,
+    processes: NmapProcesses,
+    runtime: Runtime,
+    polling: Callable[[], PollingReport],
+) -> SystemHealth:
     limits = {
         "max_scans": settings.max_scans,
         "max_addresses": MAX_ADDRESSES,
@@ -191,6 +224,7 @@ def _health(settings: Settings, engine: AsyncEngine, processes: NmapProcesses, r
         version=program_version(),
         limits=limits,
         in_container_network=settings.scan_network == "container",
+        polling=polling,
     )
 
 
@@ -270,9 +304,32 @@ def open_office(settings: Settings) -> Office:
     return Office(engine, SqlUnitOfWorkFactory(engine, EventBus()), people)
 
 
-def _monitoring(settings: Settings, collectors: Collectors) -> MonitoringServices:
+def _monitoring(
+    settings: Settings,
+    engine: AsyncEngine,
+    transactions: UnitOfWorkFactory,
+    bus: EventBus,
+    collectors: InstalledCollectors,
+) -> _Monitoring:
     credentials, named = CredentialService(FileVault(settings.vault_dir)), PluginService(collectors)
-    return MonitoringServices(credentials, named, MonitorService(collectors, named, credentials))
+    monitors, board, store = MonitorService(collectors, named, credentials), Board(), SqlMetricStore(engine)
+    spool = FileSpool(settings.spool_dir, max_bytes=settings.spool_mb * 1024 * 1024)
+    writer = MetricsWriter(store, spool, publish=bus.publish)
+    scheduler = PollScheduler(
+        transactions, bus, board, writer.results.put, built_in=named, tick_s=settings.poll_tick_s
+    )
+    rechecks = HostRechecks(ScanHelperProcesses(settings.helper_socket))
+    cache = CredentialCache(transactions, credentials, bus)
+    measurer = Measurer(collectors, SystemResolver(), cache)
+    pool = PollerPool(
+        scheduler, measurer, board, rechecks, writer.results, attempted=writer.attempted, publish=bus.publish
+    )
+    forget_monitors(bus, measurer.forget, store.forget)
+    services = MonitoringServices(
+        credentials, named, monitors, TryService(monitors, measurer, rechecks), scheduler
+    )
+    # Sinks first, so that nothing is polled before it can be written.
+    return _Monitoring(services, (writer, pool, scheduler), partial(polling_report, scheduler, pool, writer))
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,6 +83,10 @@ class Settings(BaseSettings):
     )
     pool_size: int = Field(default=10, ge=2, le=100)
     max_scans: int = Field(default=2, ge=1, le=20, description="Scans that run at the same time; others wait.")
+    poll_tick_s: float = Field(default=10.0, gt=0, le=300, description="How often changed monitors are read.")
+    spool_mb: int = Field(
+        default=512, ge=1, le=1_000_000, description="Room for results while the database is away, in megabytes."
+    )
     log_level: str = "info"
 
     @classmethod
@@ -122,6 +126,11 @@ class Settings(BaseSettings):
     def scans_dir(self) -> Path:
         """The artefacts of scans, a folder each."""
         return self.data_dir / "scans"
+
+    @property
+    def spool_dir(self) -> Path:
+        """Where results wait while the database is away."""
+        return self.data_dir / "spool"
 
     @property
     def jwt_key_file(self) -> Path:

@@ -25,6 +25,8 @@ from backend.domain.live import LiveHub
 from backend.domain.monitoring.credentials import CredentialService
 from backend.domain.monitoring.monitors import MonitorService
 from backend.domain.monitoring.plugins import PluginService
+from backend.domain.monitoring.scheduler import PollScheduler
+from backend.domain.monitoring.trying import TryService
 from backend.domain.registry import Registry
 from backend.domain.shared_reads import SharedReads
 from backend.domain.unit_of_work import UnitOfWorkFactory
@@ -78,6 +80,8 @@ class MonitoringServices:
     credentials: CredentialService
     plugins: PluginService
     monitors: MonitorService
+    trying: TryService
+    scheduler: PollScheduler
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,31 @@ class LoopReport:
 
 
 @dataclass(frozen=True, slots=True)
+class PollingReport:
+    """How polling is doing; counts are since the start."""
+
+    monitors: int
+    polling: int
+    polls: int
+    late: int
+    late_p99_s: float
+    skipped: int
+    missed: int
+    answered: int
+    failed: int
+    rechecked: int
+    rows: int
+    samples: int
+    discarded: int
+    refused: int
+    # Since when results go to a file because the database is away, how many are there, how many did not fit.
+    storage_away_since: datetime | None
+    waiting: int
+    spooled: int
+    lost: int
+
+
+@dataclass(frozen=True, slots=True)
 class Status:
     """The whole picture for people who are logged in."""
 
@@ -58,6 +83,7 @@ class Status:
     uptime_s: int
     loops: Mapping[str, LoopReport] = field(default_factory=dict)
     limits: Mapping[str, int] = field(default_factory=dict)
+    polling: PollingReport | None = None
 
 
 class HealthReporter(Protocol):

@@ -19,6 +19,7 @@ from backend.domain.monitoring.credentials import CredentialProfiles
 from backend.domain.monitoring.monitors import Monitors
 from backend.domain.monitoring.plugins import MonitoringPlugins
 from backend.domain.monitoring.reading import MonitoringReader
+from backend.domain.monitoring.watching import Watchlist
 
 
 class UnitOfWork(Protocol):
@@ -121,6 +122,11 @@ class UnitOfWork(Protocol):
     @property
     def monitoring(self) -> MonitoringReader:
         """Lists of what is watched, and how it is doing."""
+        ...
+
+    @property
+    def watchlist(self) -> Watchlist:
+        """What is watched, as the scheduler needs it."""
         ...
 
     @property

@@ -7,6 +7,7 @@ from pydantic import BaseModel, ValidationError
 
 from backend.domain.errors import FieldError, Invalid, Param
 from backend.domain.monitoring.collector import Traits
+from backend.domain.monitoring.measuring import Ready
 from backend.domain.registry import Plugin, PluginKind, Registry
 
 
@@ -44,6 +45,13 @@ class InstalledCollectors:
         except ValidationError as wrong:
             errors = tuple(_field_error(item) for item in wrong.errors(include_url=False, include_input=False))
             raise Invalid("The configuration is not valid", code="invalid_config", errors=errors) from None
+
+    def ready(self, name: str, config: Mapping[str, Any]) -> Ready | None:
+        """A collector with its options, to be run; None for a name that nobody has. Raises Invalid."""
+        plugin = self._plugin(name)
+        if plugin is None or plugin.traits is None:
+            return None
+        return Ready(plugin.function, self.options(name, config), plugin.traits)
 
     def _plugin(self, name: str) -> Plugin | None:
         return self._registry.get(PluginKind.COLLECTOR, name)

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from backend.domain.clock import utc_now
 from backend.domain.discovery.ports import HelperGone, NmapProcesses, ScanPowers
 from backend.domain.errors import Unavailable
-from backend.domain.health import Check, LoopReport, Powers, Status, StorageInfo
+from backend.domain.health import Check, LoopReport, PollingReport, Powers, Status, StorageInfo
 from backend.infra.db.storage_level import storage_info
 from backend.infra.db.unit_of_work import connected, storage_errors
 
@@ -35,6 +35,7 @@ class SystemHealth:
         version: str,
         limits: Mapping[str, int],
         in_container_network: bool = False,
+        polling: Callable[[], PollingReport] | None = None,
     ) -> None:
         self._engine = engine
         self._processes = processes
@@ -43,6 +44,7 @@ class SystemHealth:
         self._version = version
         self._limits = limits
         self._in_container_network = in_container_network
+        self._polling = polling
         self._started_at: datetime = utc_now()
         self._started = time.monotonic()
         self._powers: tuple[float, ScanPowers | None] = (0.0, None)
@@ -74,6 +76,7 @@ class SystemHealth:
             uptime_s=int(time.monotonic() - self._started),
             loops=self._loops(),
             limits=self._limits,
+            polling=self._polling() if self._polling else None,
         )
 
     async def _database(self) -> tuple[Check, Check]:

@@ -6,7 +6,7 @@ from typing import Protocol
 
 import sqlalchemy as sa
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
-from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -15,11 +15,38 @@ from backend.domain.bus import EventBus
 from backend.domain.discovery.events import ChunkChanged, HostStored, LinesWritten, ScanFinished, ScanQueued
 from backend.domain.discovery.scan import ScanStatus
 from backend.domain.errors import Unavailable
-from backend.domain.health import LoopReport
+from backend.domain.health import LoopReport, PollingReport
 from backend.infra.db.tables.discovery import scans
 from backend.infra.db.unit_of_work import connected
 from backend.infra.web.ws_hub import WebSocketHub
 
+_POLL_COUNTS = {
+    "polls": "Polls that began",
+    "polls_late": "Polls that began later than a hundredth of their interval",
+    "polls_skipped": "Turns left out because the poll before still ran",
+    "polls_missed": "Turns left out because nobody could poll",
+    "polls_answered": "Polls that brought a reading",
+    "polls_failed": "Polls that failed",
+    "polls_rechecked": "Failures of which a second method was asked",
+    "metric_rows": "Rows of measures stored",
+    "metric_samples": "Labelled values stored",
+    "results_discarded": "Results of monitors that were gone",
+    "results_refused": "Results that the database would not take",
+    "results_lost": "Results for which the file had no room",
+}
+_FIELDS = {
+    "polls_late": "late",
+    "polls_skipped": "skipped",
+    "polls_missed": "missed",
+    "polls_answered": "answered",
+    "polls_failed": "failed",
+    "polls_rechecked": "rechecked",
+    "metric_rows": "rows",
+    "metric_samples": "samples",
+    "results_discarded": "discarded",
+    "results_refused": "refused",
+    "results_lost": "lost",
+}
 SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 ENDED = frozenset({"done", "partial", "failed", "stopped"})
 
@@ -46,6 +73,7 @@ class Watched:
     hub: WebSocketHub
     running: Callable[[], tuple[RunningScan, ...]]
     loops: Callable[[], Mapping[str, LoopReport]]
+    polling: Callable[[], PollingReport] | None = None
 
 
 class Telemetry:
@@ -123,6 +151,7 @@ class _Gauges(Collector):
         yield _gauge("lanarium_results_waiting", "Results not stored yet", sum(scan.waiting for scan in running))
         yield from self._live()
         yield from self._pool()
+        yield from self._polling()
         loops = GaugeMetricFamily("lanarium_loop_running", "Whether a loop runs", labels=["loop"])
         restarts = GaugeMetricFamily("lanarium_loop_restarts", "How often a loop was restarted", labels=["loop"])
         for name, loop in self._watched.loops().items():
@@ -137,6 +166,21 @@ class _Gauges(Collector):
         yield _gauge("lanarium_ws_queue_deepest", "Frames that wait for the slowest client", hub.deepest)
         yield _gauge("lanarium_ws_frames_queued", "Frames queued for clients since the start", hub.sent)
         yield _gauge("lanarium_ws_frames_dropped", "Frames dropped for slow clients since the start", hub.dropped)
+
+    def _polling(self) -> Iterator[Metric]:
+        if self._watched.polling is None:
+            return
+        found = self._watched.polling()
+        yield _gauge("lanarium_monitors_watched", "Monitors that have their turns", found.monitors)
+        yield _gauge("lanarium_polls_running", "Polls that run or wait for a place", found.polling)
+        yield _gauge("lanarium_poll_late_p99_seconds", "How late 99% of polls begin at most", found.late_p99_s)
+        away = found.storage_away_since is not None
+        yield _gauge("lanarium_storage_away", "Whether results go to a file", float(away))
+        yield _gauge("lanarium_results_unstored", "Results of polls that are not stored yet", found.waiting)
+        yield _gauge("lanarium_results_spooled", "Results that wait in the file", found.spooled)
+        for name, text in _POLL_COUNTS.items():
+            value = float(getattr(found, _FIELDS.get(name, name)))
+            yield CounterMetricFamily(f"lanarium_{name}", text, value=value)
 
     def _pool(self) -> Iterator[Metric]:
         pool = self._watched.engine.pool

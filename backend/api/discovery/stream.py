@@ -14,7 +14,7 @@ from backend.domain.errors import NotFound
 from backend.domain.live import LiveClient, LiveFrame
 
 router = APIRouter()
-TOPICS = frozenset({"scans", "devices"})
+TOPICS = frozenset({"scans", "devices", "monitors"})
 PAGE = 500
 FRAME_BYTES = 60 * 1024
 

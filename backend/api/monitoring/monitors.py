@@ -13,9 +13,11 @@ from backend.api.inventory.filters import Words
 from backend.api.monitoring.schemas import (
     BulkMonitors,
     Changed,
+    CheckTried,
     Failure,
     Monitor,
     MonitorBody,
+    Schedule,
     State,
     StateInterval,
 )
@@ -76,6 +78,15 @@ async def change_monitors(actor: Operator, work: Work, services: Services, body:
     return Changed(changed=await services.monitoring.monitors.change_many(work, actor, body.to_domain()))
 
 
+@router.post("/test", responses=responses(401, 403, 404, 409))
+async def test_monitor(actor: Operator, services: Services, body: MonitorBody) -> CheckTried:
+    """Try a monitor before it is saved: one check, phase by phase; nothing is kept."""
+    trying = services.monitoring.trying
+    async with services.transactions() as work:
+        monitor = await trying.planned(work, actor, body.to_domain())
+    return CheckTried.of(await trying.run(monitor))
+
+
 @router.get("/{monitor_id}", responses=responses(401, 404))
 async def monitor(actor: Viewer, work: Work, services: Services, monitor_id: Id) -> Monitor:
     """One monitor."""
@@ -96,6 +107,22 @@ async def replace_monitor(
 async def delete_monitor(actor: Operator, work: Work, services: Services, monitor_id: Id) -> None:
     """Forget a monitor and everything that it measured."""
     await services.monitoring.monitors.delete(work, actor, monitor_id)
+
+
+@router.post("/{monitor_id}/check", responses=responses(401, 403, 404))
+async def check_monitor(actor: Operator, services: Services, monitor_id: Id) -> CheckTried:
+    """Test now: one check, phase by phase; nothing is kept, and no state turns."""
+    trying = services.monitoring.trying
+    async with services.transactions() as work:
+        found = await trying.kept(work, actor, monitor_id)
+    return CheckTried.of(await trying.run(found))
+
+
+@router.get("/{monitor_id}/schedule", responses=responses(401, 404))
+async def monitor_schedule(actor: Viewer, work: Work, services: Services, monitor_id: Id) -> Schedule:
+    """When its next turn is, and how many turns were left out."""
+    await services.monitoring.monitors.visible(work, actor, monitor_id)
+    return Schedule.of(services.monitoring.scheduler.turn(monitor_id))
 
 
 @router.get("/{monitor_id}/failures", response_model=Listing[Failure], responses=responses(401, 404, 422))

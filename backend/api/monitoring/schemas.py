@@ -6,8 +6,12 @@ from pydantic import AliasChoices, BaseModel, Field, StringConstraints
 
 from backend.api.fields import MAX_ID, Input, Line, Name, Prose, UtcTime
 from backend.api.inventory.schemas import Tags
+from backend.domain.inventory.text import one_line
 from backend.domain.monitoring.monitors import MAX_AT_ONCE, MAX_INTERVAL_S, MIN_INTERVAL_S, BulkChange, NewMonitor
 from backend.domain.monitoring.plugins import MonitoringPlugin, NewPlugin
+from backend.domain.monitoring.poller import clean_values
+from backend.domain.monitoring.timeliness import Turn
+from backend.domain.monitoring.trying import Tried
 
 Reference = Annotated[int, Field(ge=1, le=MAX_ID)]
 Interval = Annotated[int, Field(ge=MIN_INTERVAL_S, le=MAX_INTERVAL_S, description="Seconds")]
@@ -166,6 +170,66 @@ class Failure(BaseModel):
     phase: str
     phases: list[CheckPhase]
     recheck: Recheck | None
+
+
+class CheckTried(BaseModel):
+    """What a test came to, phase by phase. Nothing of it is kept."""
+
+    up: bool
+    address: str
+    phases: list[CheckPhase]
+    values: dict[str, float | None]
+    samples: int
+    facts: dict[str, str]
+    failure: Reason | None
+    phase: str
+    recheck: Recheck | None
+
+    @classmethod
+    def of(cls, tried: Tried) -> "CheckTried":
+        """The answer for a test."""
+        reading, failure = tried.measured.reading, tried.failure
+        phases = failure.phases if failure else tried.measured.phases
+        facts = reading.facts if reading else {}
+        return cls(
+            up=failure is None,
+            address=tried.address,
+            phases=[CheckPhase(name=each.name, ms=each.ms, detail=each.detail) for each in phases],
+            values=dict(clean_values(reading)) if reading else {},
+            samples=len(reading.samples) if reading else 0,
+            facts={one_line(name, 60): one_line(value, 300) for name, value in facts.items()},
+            failure=Reason(code=failure.code, params=dict(failure.params), text=failure.text) if failure else None,
+            phase=failure.phase if failure else "",
+            recheck=Recheck(
+                method=tried.recheck.method, answered=tried.recheck.answered, detail=tried.recheck.detail
+            )
+            if tried.recheck
+            else None,
+        )
+
+
+class Schedule(BaseModel):
+    """A monitor's turns: when the next one is, how late the last one was, how many were left out.
+
+    Skipped: its poll before still ran. Missed: nobody could poll. Both are not made up for.
+    """
+
+    next_run_in_s: float | None
+    late_s: float | None
+    skipped: int
+    missed: int
+    polling: bool
+
+    @classmethod
+    def of(cls, turn: Turn) -> "Schedule":
+        """The answer for a monitor."""
+        return cls(
+            next_run_in_s=turn.next_in_s,
+            late_s=turn.late_s,
+            skipped=turn.skipped,
+            missed=turn.missed,
+            polling=turn.polling,
+        )
 
 
 class StateInterval(BaseModel):

@@ -4,7 +4,7 @@ from ipaddress import ip_address
 from typing import Any, Literal
 
 from fastapi import APIRouter, Request, Response
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict
 
 from backend.api.deps import Services
 from backend.api.errors import responses
@@ -66,6 +66,31 @@ class LoopOut(BaseModel):
     error: str | None
 
 
+class PollingOut(BaseModel):
+    """How polling is doing, counted since the start; since `storage_away_since` results go to a file."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    monitors: int
+    polling: int
+    polls: int
+    late: int
+    late_p99_s: float
+    skipped: int
+    missed: int
+    answered: int
+    failed: int
+    rechecked: int
+    rows: int
+    samples: int
+    discarded: int
+    refused: int
+    storage_away_since: UtcTime | None
+    waiting: int
+    spooled: int
+    lost: int
+
+
 class StatusOut(BaseModel):
     """How Lanarium is doing; without a login, the version only."""
 
@@ -77,6 +102,7 @@ class StatusOut(BaseModel):
     started_at: UtcTime | None = None
     uptime_s: int | None = None
     loops: dict[str, LoopOut] | None = None
+    polling: PollingOut | None = None
 
 
 class Extension(BaseModel):
@@ -140,6 +166,7 @@ def _status(found: Status) -> StatusOut:
             name: LoopOut(running=loop.running, restarts=loop.restarts, error=loop.error)
             for name, loop in found.loops.items()
         },
+        polling=PollingOut.model_validate(found.polling) if found.polling else None,
     )
 
 

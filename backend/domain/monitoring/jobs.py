@@ -27,6 +27,8 @@ class Watched:
     interval_s: int
     version: int
     enabled: bool = True
+    # TCP ports that were open when it was last scanned: where a second look knocks.
+    known_ports: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,7 +120,7 @@ class MonitorService:
 
         Raises NotFound for device, credential profile or plugin, in that order; Invalid.
         """
-        ready, site_id = await self._checked(work, actor, new)
+        ready, site_id = await self.checked(work, actor, new)
         made = await work.monitors.add(ready, site_id)
         await work.audit.record(actor, "create", "monitor", made, _told(ready))
         work.collect(MonitorChanged(made, site_id))
@@ -135,7 +135,7 @@ class MonitorService:
                 code="changed_meanwhile",
                 params={"version": old.version},
             )
-        ready, site_id = await self._checked(work, actor, new)
+        ready, site_id = await self.checked(work, actor, new)
         await work.monitors.change(monitor_id, ready, site_id)
         await work.audit.record(actor, "update", "monitor", monitor_id, _told(ready))
         work.collect(MonitorChanged(monitor_id, site_id))
@@ -165,8 +165,11 @@ class MonitorService:
         await work.audit.record(actor, "delete", "monitor", monitor_id, {"name": monitor.name})
         work.collect(MonitorChanged(monitor_id, monitor.site_id, gone=True))
 
-    async def _checked(self, work: "UnitOfWork", actor: Actor, new: NewMonitor) -> tuple[NewMonitor, int]:
-        """In the document's order: device, credential profile, plugin."""
+    async def checked(self, work: "UnitOfWork", actor: Actor, new: NewMonitor) -> tuple[NewMonitor, int]:
+        """The monitor as it would be kept, and its site; raises as `create` does.
+
+        In the document's order: device, credential profile, plugin.
+        """
         site_id = await self._site(work, actor, new)
         profile = None
         if new.credential_profile_id is not None:

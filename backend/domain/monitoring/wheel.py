@@ -7,6 +7,7 @@ jumps; times that passed while nobody could poll are counted and not made up.
 
 import heapq
 import math
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -30,6 +31,8 @@ class Wheel:
         self._busy: set[int] = set()
         self.missed = 0  # turns that passed while nobody could poll
         self.skipped = 0  # turns that came while the poll before was still running
+        self._missed_of: Counter[int] = Counter()
+        self._skipped_of: Counter[int] = Counter()
 
     def __len__(self) -> int:
         return len(self._entries)
@@ -53,11 +56,34 @@ class Wheel:
     def drop(self, monitor_id: int) -> None:
         """Forget a monitor; a poll of it that runs may end, and until then no other begins."""
         self._entries.pop(monitor_id, None)
+        del self._missed_of[monitor_id], self._skipped_of[monitor_id]
 
     def keep_only(self, monitor_ids: Iterable[int]) -> None:
         """Forget every monitor but these."""
         for gone in self._entries.keys() - set(monitor_ids):
             self.drop(gone)
+
+    def ids(self) -> set[int]:
+        """Everyone who has turns."""
+        return set(self._entries)
+
+    def get(self, monitor_id: int) -> Watched | None:
+        """One of them."""
+        entry = self._entries.get(monitor_id)
+        return entry.monitor if entry else None
+
+    def busy(self, monitor_id: int) -> bool:
+        """Whether its poll runs, or is about to."""
+        return monitor_id in self._busy
+
+    def due(self, monitor_id: int) -> float | None:
+        """When its next turn is."""
+        entry = self._entries.get(monitor_id)
+        return entry.due if entry else None
+
+    def left_out(self, monitor_id: int) -> tuple[int, int]:
+        """How many of its turns were skipped, and how many missed."""
+        return self._skipped_of[monitor_id], self._missed_of[monitor_id]
 
     def next_due(self) -> float:
         """When the next turn is; infinity where there is none."""
@@ -73,6 +99,7 @@ class Wheel:
             self._next_turn(entry, now)
             if monitor_id in self._busy:
                 self.skipped += 1
+                self._skipped_of[monitor_id] += 1
                 continue
             self._busy.add(monitor_id)
             jobs.append(PollJob(entry.monitor, due))
@@ -89,6 +116,7 @@ class Wheel:
         if following <= now:
             passed = math.floor((now - following) / interval) + 1
             self.missed += passed
+            self._missed_of[entry.monitor.id] += passed
             following += passed * interval
         entry.due = following
         heapq.heappush(self._heap, (following, entry.monitor.id))

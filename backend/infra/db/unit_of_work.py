@@ -16,6 +16,7 @@ from backend.infra.db.queries.coverage import SqlCoverageReader
 from backend.infra.db.queries.discovery import SqlDiscoveryReads
 from backend.infra.db.queries.inventory import SqlInventoryReader
 from backend.infra.db.queries.monitoring import SqlMonitoringReader
+from backend.infra.db.queries.watchlist import SqlWatchlist
 from backend.infra.db.repositories.api_tokens import SqlApiTokens
 from backend.infra.db.repositories.audit import SqlAuditLog
 from backend.infra.db.repositories.credentials import SqlCredentialProfiles
@@ -143,6 +144,11 @@ class SqlUnitOfWork:
     def monitoring(self) -> SqlMonitoringReader:
         """Lists of what is watched, and how it is doing."""
         return SqlMonitoringReader(self.connection)
+
+    @cached_property
+    def watchlist(self) -> SqlWatchlist:
+        """What is watched, as the scheduler needs it."""
+        return SqlWatchlist(self.connection)
 
     @cached_property
     def coverage(self) -> SqlCoverageReader:

@@ -28,10 +28,14 @@ SOURCE = (
     .outerjoin(devices, devices.c.id == monitors.c.device_id)
     .outerjoin(credential_profiles, credential_profiles.c.id == monitors.c.credential_profile_id)
 )
-# The worst first: what a person opens the list for.
-_URGENCY = sa.case(
-    {"down": 0, "unknown": 1, "pending": 2, "up": 3, "paused": 4}, value=monitor_states.c.state, else_=5
+# What a person switched off is paused at once, whatever was written last.
+_STATE = sa.case(
+    (sa.not_(monitors.c.enabled), "paused"),
+    (monitor_states.c.state == "paused", "pending"),
+    else_=monitor_states.c.state,
 )
+# The worst first: what a person opens the list for.
+_URGENCY = sa.case({"down": 0, "unknown": 1, "pending": 2, "up": 3, "paused": 4}, value=_STATE, else_=5)
 _NAME = sa.func.coalesce(sa.func.nullif(monitors.c.name, ""), devices.c.name, monitors.c.address)
 _SORTS = {
     "name": sa.func.lower(_NAME),
@@ -119,7 +123,7 @@ def monitor_json() -> sa.ColumnElement[Any]:
         config=monitors.c.config,
         polling_interval=monitors.c.polling_interval,
         enabled=monitors.c.enabled,
-        state=monitor_states.c.state,
+        state=_STATE,
         since=utc(monitor_states.c.since),
         checked_at=utc(monitor_states.c.checked_at),
         latency_ms=monitor_states.c.latency_ms,
@@ -148,7 +152,7 @@ def conditions(site_ids: frozenset[int], wanted: MonitorFilter) -> list[sa.Colum
     if site_ids:
         found.append(monitors.c.site_id.in_(site_ids))
     if wanted.state:
-        found.append(monitor_states.c.state.in_(wanted.state))
+        found.append(_STATE.in_(wanted.state))
     if wanted.type:
         found.append(plugins.c.type.in_(wanted.type))
     if wanted.tag:

@@ -1,0 +1,227 @@
+"""One poll of one monitor: target found, login opened, collector run, tried again where that may help."""
+
+import asyncio
+import inspect
+import logging
+import random
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from functools import partial
+from ipaddress import ip_address
+from typing import Any, Protocol
+
+from backend.domain.errors import Invalid
+from backend.domain.monitoring.collector import CheckFailed, Credential, Phase, Reading, Target, Trace, Traits
+from backend.domain.monitoring.jobs import Watched
+
+log = logging.getLogger(__name__)
+Sleep = Callable[[float], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Tries:
+    """How often and how long a poll is tried. Pauses double, and differ from poll to poll."""
+
+    most: int = 3
+    pause_s: float = 0.5
+    threads: int = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A collector with its options, ready to be run."""
+
+    function: Callable[..., Any]
+    options: Any
+    traits: Traits
+
+    @property
+    def timeout_s(self) -> float:
+        """How long one try may take: as configured, else as the collector declares."""
+        return float(getattr(self.options, "timeout_s", None) or self.traits.timeout_s)
+
+
+class ReadyCollectors(Protocol):
+    """The installed collectors, to be run."""
+
+    def ready(self, name: str, config: Any) -> Ready | None:
+        """A collector with its options; None for one that is not installed. Raises Invalid."""
+        ...
+
+
+class Names(Protocol):
+    """Finds addresses of names."""
+
+    async def addresses(self, name: str) -> tuple[str, ...]:
+        """The addresses of a name; none where it does not resolve in time."""
+        ...
+
+
+class Logins(Protocol):
+    """Opens credential profiles for one use."""
+
+    def login(self, profile_id: int, target: str) -> AbstractAsyncContextManager[Credential]:
+        """The profile, opened; raises CheckFailed."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What a poll came to: a reading, or why there is none; the phases of its last try."""
+
+    reading: Reading | None
+    failed: CheckFailed | None
+    phases: tuple[Phase, ...]
+    attempts: int
+    address: str | None = None
+
+
+class Measurer:
+    """Runs collectors. Those that block get threads of a pool of their own."""
+
+    def __init__(
+        self,
+        collectors: ReadyCollectors,
+        names: Names,
+        logins: Logins,
+        *,
+        tries: Tries = Tries(),
+        sleep: Sleep = asyncio.sleep,
+    ) -> None:
+        self._collectors, self._names, self._logins = collectors, names, logins
+        self._tries, self._sleep = tries, sleep
+        self._threads = ThreadPoolExecutor(tries.threads, thread_name_prefix="collector")
+        self._ready: dict[int, tuple[Watched, Ready, Target]] = {}
+        self._last_address: dict[str, str] = {}
+
+    def close(self) -> None:
+        """Let go of the threads; what hangs in them is not waited for."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
+
+    def forget(self, monitor_id: int) -> None:
+        """A monitor is gone."""
+        self._ready.pop(monitor_id, None)
+
+    def traits(self, monitor: Watched) -> Traits | None:
+        """What its collector declares."""
+        try:
+            return self._prepared(monitor)[0].traits
+        except CheckFailed:
+            return None
+
+    async def measure(self, monitor: Watched, *, most: int | None = None) -> Measured:
+        """Try until there is a reading, or trying again makes no sense, or the time for it is over."""
+        loop, trace = asyncio.get_running_loop(), Trace()
+        address = None
+        try:
+            ready, target = self._prepared(monitor)
+            if not target.address:
+                target = await self._located(monitor)
+            address = target.address
+        except CheckFailed as failed:
+            return Measured(None, failed, (), 1)
+        timeout = ready.timeout_s
+        until = loop.time() + max(monitor.interval_s, timeout)
+        attempt = 0
+        while True:
+            attempt += 1
+            trace = Trace()
+            try:
+                reading = await self._once(monitor, ready, target, trace, timeout)
+            except CheckFailed as failed:
+                pause = self._tries.pause_s * 2 ** (attempt - 1) * random.uniform(0.5, 1.5)  # noqa: S311
+                left = until - loop.time() - pause
+                if failed.final or attempt >= (most or self._tries.most) or left <= min(1.0, timeout):
+                    return Measured(None, failed, tuple(trace.phases), attempt, address)
+                await self._sleep(pause)
+                timeout = min(timeout, left)
+            else:
+                return Measured(reading, None, reading.phases or tuple(trace.phases), attempt, address)
+
+    async def _once(
+        self, monitor: Watched, ready: Ready, target: Target, trace: Trace, timeout_s: float
+    ) -> Reading:
+        try:
+            async with asyncio.timeout(timeout_s):
+                if monitor.credential_profile_id is None:
+                    return await self._run(ready, target, None, trace)
+                async with self._logins.login(monitor.credential_profile_id, target.address) as credential:
+                    return await self._run(ready, target, credential, trace)
+        except CheckFailed:
+            raise
+        except TimeoutError:
+            raise _too_late(target, trace, timeout_s) from None
+        except Exception as error:
+            log.exception("the collector %s failed with an error of its own", monitor.collector)
+            raise CheckFailed(
+                "collector_fault",
+                f"The collector {monitor.collector} failed: {type(error).__name__}",
+                phase=trace.phase,
+                params={"type": monitor.collector},
+                final=True,
+            ) from None
+
+    async def _run(self, ready: Ready, target: Target, credential: Credential | None, trace: Trace) -> Reading:
+        if inspect.iscoroutinefunction(ready.function):
+            reading: Reading = await ready.function(target, ready.options, credential, trace)
+            return reading
+        call = partial(ready.function, target, ready.options, credential, trace)
+        return await asyncio.get_running_loop().run_in_executor(self._threads, call)
+
+    def _prepared(self, monitor: Watched) -> tuple[Ready, Target]:
+        """Options checked once a version. The target has no address yet where a name must be asked for."""
+        known = self._ready.get(monitor.id)
+        if known and known[0] is monitor:
+            return known[1], known[2]
+        try:
+            ready = self._collectors.ready(monitor.collector, monitor.config)
+        except Invalid as wrong:
+            raise CheckFailed(
+                "invalid_config", f"The configuration is not valid: {wrong.detail}", final=True
+            ) from None
+        if ready is None:
+            raise CheckFailed(
+                "collector_missing",
+                f"The collector {monitor.collector} is not installed",
+                params={"type": monitor.collector},
+                final=True,
+            )
+        address = monitor.address if _is_literal(monitor.address) else ""
+        target = Target(address, monitor.host_name, monitor.id, monitor.device_id)
+        if monitor.id:  # one that nobody saved yet has none
+            self._ready[monitor.id] = (monitor, ready, target)
+        return ready, target
+
+    async def _located(self, monitor: Watched) -> Target:
+        name = monitor.address
+        if not name:
+            raise CheckFailed("no_address", "The device has no address at present", final=True)
+        found = await self._names.addresses(name)
+        if found:
+            self._last_address[name] = found[0]
+        address = self._last_address.get(name)  # a resolver that is dead must not make everything look dead
+        if address is None:
+            raise CheckFailed(
+                "name_not_resolved", f"The name {name} has no address", phase="dns", params={"host": name}
+            )
+        return Target(address, name, monitor.id, monitor.device_id)
+
+
+def _too_late(target: Target, trace: Trace, timeout_s: float) -> CheckFailed:
+    seconds = round(timeout_s, 1)
+    return CheckFailed(
+        "timeout",
+        f"{target.address} did not answer within {seconds:g} s",
+        phase=trace.phase,
+        params={"address": target.address, "seconds": seconds},
+    )
+
+
+def _is_literal(address: str) -> bool:
+    try:
+        ip_address(address)
+    except ValueError:
+        return False
+    return True
