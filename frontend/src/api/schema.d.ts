@@ -793,6 +793,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/monitors/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test Monitor
+         * @description Try a monitor before it is saved: one check, phase by phase; nothing is kept.
+         */
+        post: operations["monitoring-test_monitor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/monitors/{monitor_id}": {
         parameters: {
             query?: never;
@@ -821,6 +841,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/monitors/{monitor_id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check Monitor
+         * @description Test now: one check, phase by phase; nothing is kept, and no state turns.
+         */
+        post: operations["monitoring-check_monitor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/monitors/{monitor_id}/failures": {
         parameters: {
             query?: never;
@@ -833,6 +873,26 @@ export interface paths {
          * @description Why its last checks failed, newest first; the last 20 are kept.
          */
         get: operations["monitoring-monitor_failures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/monitors/{monitor_id}/schedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Monitor Schedule
+         * @description When its next turn is, and how many turns were left out.
+         */
+        get: operations["monitoring-monitor_schedule"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2070,6 +2130,32 @@ export interface components {
             ms: number;
             /** Name */
             name: string;
+        };
+        /**
+         * CheckTried
+         * @description What a test came to, phase by phase. Nothing of it is kept.
+         */
+        CheckTried: {
+            /** Address */
+            address: string;
+            /** Facts */
+            facts: {
+                [key: string]: string;
+            };
+            failure: components["schemas"]["Reason"] | null;
+            /** Phase */
+            phase: string;
+            /** Phases */
+            phases: components["schemas"]["CheckPhase"][];
+            recheck: components["schemas"]["Recheck"] | null;
+            /** Samples */
+            samples: number;
+            /** Up */
+            up: boolean;
+            /** Values */
+            values: {
+                [key: string]: number | null;
+            };
         };
         /**
          * ChunkCountsOut
@@ -3763,6 +3849,48 @@ export interface components {
             type: string;
         };
         /**
+         * PollingOut
+         * @description How polling is doing, counted since the start; since `storage_away_since` results go to a file.
+         */
+        PollingOut: {
+            /** Answered */
+            answered: number;
+            /** Discarded */
+            discarded: number;
+            /** Failed */
+            failed: number;
+            /** Late */
+            late: number;
+            /** Late P99 S */
+            late_p99_s: number;
+            /** Lost */
+            lost: number;
+            /** Missed */
+            missed: number;
+            /** Monitors */
+            monitors: number;
+            /** Polling */
+            polling: number;
+            /** Polls */
+            polls: number;
+            /** Rechecked */
+            rechecked: number;
+            /** Refused */
+            refused: number;
+            /** Rows */
+            rows: number;
+            /** Samples */
+            samples: number;
+            /** Skipped */
+            skipped: number;
+            /** Spooled */
+            spooled: number;
+            /** Storage Away Since */
+            storage_away_since: string | null;
+            /** Waiting */
+            waiting: number;
+        };
+        /**
          * Port
          * @description One open port of a device.
          */
@@ -4296,6 +4424,24 @@ export interface components {
          */
         ScanStatus: "queued" | "running" | "pausing" | "paused" | "stopping" | "completed" | "partial" | "stopped" | "failed" | "interrupted";
         /**
+         * Schedule
+         * @description A monitor's turns: when the next one is, how late the last one was, how many were left out.
+         *
+         *     Skipped: its poll before still ran. Missed: nobody could poll. Both are not made up for.
+         */
+        Schedule: {
+            /** Late S */
+            late_s: number | null;
+            /** Missed */
+            missed: number;
+            /** Next Run In S */
+            next_run_in_s: number | null;
+            /** Polling */
+            polling: boolean;
+            /** Skipped */
+            skipped: number;
+        };
+        /**
          * ScheduleIn
          * @description A scan by the clock.
          */
@@ -4699,6 +4845,7 @@ export interface components {
             loops?: {
                 [key: string]: components["schemas"]["LoopOut"];
             } | null;
+            polling?: components["schemas"]["PollingOut"] | null;
             /** Started At */
             started_at?: string | null;
             storage?: components["schemas"]["StorageOut"] | null;
@@ -7862,6 +8009,76 @@ export interface operations {
             };
         };
     };
+    "monitoring-test_monitor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MonitorBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckTried"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "monitoring-monitor": {
         parameters: {
             query?: never;
@@ -8041,6 +8258,65 @@ export interface operations {
             };
         };
     };
+    "monitoring-check_monitor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                monitor_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckTried"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "monitoring-monitor_failures": {
         parameters: {
             query?: {
@@ -8091,6 +8367,56 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "monitoring-monitor_schedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                monitor_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Schedule"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };

@@ -93,8 +93,9 @@ async def test_a_closed_port_is_down_with_a_reason_and_pausing_pauses(
     assert [phase["name"] for phase in failures[-1]["phases"]] == ["connect"]
     await as_admin.post(f"{API}/monitors/bulk", json={"ids": [kept["id"]], "enabled": False})
     assert (await as_admin.get(f"{API}/monitors/{kept['id']}")).json()["state"] == "paused"
+    states = f"{API}/monitors/{kept['id']}/states"
     async with asyncio.timeout(10):
-        while (await as_admin.get(f"{API}/monitors/{kept['id']}/states")).json()["items"][0]["state"] != "paused":
+        while (await as_admin.get(states)).json()["items"][0]["state"] != "paused":  # noqa: ASYNC110 - nobody tells
             await asyncio.sleep(0.05)
 
 

@@ -21,7 +21,7 @@ from backend.domain.monitoring.jobs import Recheck, Watched
 from backend.domain.monitoring.measuring import Measurer, Ready, Tries
 from backend.domain.monitoring.poller import PollerPool, PoolLimits
 from backend.domain.monitoring.scheduler import PollScheduler
-from backend.domain.monitoring.states import Condition, Transition
+from backend.domain.monitoring.states import Condition, State, Transition
 from backend.domain.monitoring.watching import Asked
 
 T0 = datetime(2026, 11, 21, 6, 0, tzinfo=UTC)
@@ -47,7 +47,7 @@ def entry(
     monitor_id: int = 1, second: float = 0, *, up: bool | None = True, turned: bool = False, **more: Any
 ) -> Entry:
     at = T0 + timedelta(seconds=second)
-    state = "up" if up else "down"
+    state: State = "up" if up else "down"
     return Entry(
         monitor_id,
         1,
