@@ -46,6 +46,11 @@ def test_the_inbox_with_undo(scanned: Product, person: Person, tmp_path: Path, l
     tell("inbox", scanned, tmp_path, language=language)
 
 
+def test_the_cockpit_of_a_scan(scanned: Product, person: Person, tmp_path: Path) -> None:
+    person.patch("/auth/me", {"language": "en"})
+    tell("cockpit", scanned, tmp_path, scan=subjects(person)["scan"], said="scan report")
+
+
 def test_a_viewer_cannot_write(scanned: Product, tmp_path: Path) -> None:
     tell("viewer", scanned, tmp_path, **VIEWER)
 
