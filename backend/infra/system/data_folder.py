@@ -71,6 +71,7 @@ PLACES = (
     _Place("tls", "root", "root", 0o700),
     _Place("nginx", "web", "web", 0o700),
     _Place("scans", "app", "app", 0o700),
+    _Place("spool", "app", "app", 0o700),
     _Place("keys", "app", "app", 0o700),
     _Place("logs", "app", "app", 0o750),
 )

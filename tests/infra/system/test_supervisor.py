@@ -155,6 +155,7 @@ def test_each_user_reaches_only_its_own_folders() -> None:
         "tls": (0o700, "root"),
         "nginx": (0o700, "lntest-web"),
         "scans": (0o700, "lntest-app"),
+        "spool": (0o700, "lntest-app"),
         "keys": (0o700, "lntest-app"),
         "logs": (0o750, "lntest-app"),
     }
