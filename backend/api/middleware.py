@@ -44,7 +44,7 @@ class BodyLimit:
             return await _too_large(limit)(scope, receive, send)
         has_body = length != "0" or "transfer-encoding" in headers
         kind = headers.get("content-type", "").partition(";")[0].strip().lower()
-        if takes_file and kind not in FILE_TYPES:
+        if has_body and takes_file and kind not in FILE_TYPES:
             return await problem(415, "not_xml", "Send the file as application/xml")(scope, receive, send)
         if has_body and not takes_file and kind != "application/json":
             refusal = problem(415, "not_json", "Send the body as application/json")

@@ -82,7 +82,7 @@ def name_server(tmp_path: Path) -> Iterator[int]:
     program = shutil.which("dnsmasq") or shutil.which("dnsmasq", path="/usr/sbin")
     if program is None:
         pytest.skip("dnsmasq is not installed")
-    port = free_port(socket.SOCK_DGRAM)
+    port = free_port()
     settings = ["--no-daemon", "--no-resolv", "--no-hosts", "--conf-file=/dev/null", "--user=root", "--pid-file="]
     answers = ["--address=/web.test/10.80.0.7", "--txt-record=note.test,hello"]
     listening = [f"--port={port}", "--listen-address=127.0.0.1", "--bind-interfaces"]
