@@ -18,7 +18,7 @@ EVERY_S = 0.5
 EXIT = {"completed": 0, "partial": 3, "stopped": 3, "interrupted": 3, "paused": 3, "failed": 1}
 CTRL_C = 130
 Targets = Annotated[list[str], typer.Argument(help="Networks, ranges, addresses or names.")]
-Profile = Annotated[str, typer.Option(help="quick, standard or full.")]
+Profile = Annotated[str, typer.Option(help="sweep, sample, quick, standard or full.")]
 Exclude = Annotated[list[str] | None, typer.Option(help="What to leave out; may be given more than once.")]
 Project = Annotated[str | None, typer.Option(help="Name or number of the project; else the default one.")]
 Wait = Annotated[bool, typer.Option("--wait/--no-wait", help="Watch it to its end.")]

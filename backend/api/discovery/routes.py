@@ -2,8 +2,19 @@
 
 from fastapi import APIRouter
 
-from backend.api.discovery import log_file, plans, projects, rescan, results, scans, second_tries, transfer, views
+from backend.api.discovery import (
+    log_file,
+    plans,
+    projects,
+    rescan,
+    results,
+    samples,
+    scans,
+    second_tries,
+    transfer,
+    views,
+)
 
 router = APIRouter()
-for part in (projects, log_file, transfer, scans, second_tries, results, rescan, views, plans):
+for part in (projects, log_file, transfer, scans, second_tries, results, rescan, views, samples, plans):
     router.include_router(part.router)

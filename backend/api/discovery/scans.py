@@ -1,6 +1,7 @@
 """Scans: start, look at, stop, resume, delete; targets and profiles before a scan."""
 
 from typing import Annotated
+from uuid import uuid4
 
 from fastapi import APIRouter, Query, status
 
@@ -25,6 +26,7 @@ from backend.api.policy import Operator, Viewer
 from backend.domain.accounts.actor import Actor
 from backend.domain.discovery import options as domain_options
 from backend.domain.discovery.options import PROFILES, ScanOptions, chunk_size, effective, options_for, with_rate
+from backend.domain.discovery.sampling import SAMPLE
 from backend.domain.discovery.scan import Scan, ScanStatus
 from backend.domain.discovery.scripts import ALLOWED_SCRIPTS
 from backend.domain.discovery.service import StartScan
@@ -41,6 +43,7 @@ async def scan_profiles(_: Viewer, services: Services) -> ProfilesOut:
     raw = services.discovery.planner.raw_sockets
     profiles: dict[domain_options.Profile, ScanOptions] = {
         "sweep": PROFILES["sweep"],
+        "sample": PROFILES["sample"],
         "quick": PROFILES["quick"],
         "standard": PROFILES["standard"],
         "full": PROFILES["full"],
@@ -72,16 +75,18 @@ async def expand_targets(actor: Operator, work: Work, services: Services, body: 
     planner = services.discovery.planner
     options = with_rate(options_for(body.profile, _custom(body.options)), body.max_rate)
     site_id = await _site(services, work, actor, body.site_id)
-    plan = await planner.plan(work, site_id, body.targets, body.exclusions)
+    by = uuid4() if body.profile == SAMPLE else None
+    plan = await planner.plan(work, site_id, body.targets, body.exclusions, by)
     preview = planner.preview(plan, options, chunk_size(body.profile, body.chunk_size), body.concurrency)
     return Expansion(
         address_count=plan.permitted.count,
-        ranges=list(plan.permitted.texts()),
+        ranges=list(plan.reach.texts()),
         names=[NamedAddresses(name=name, addresses=list(found)) for name, found in plan.names.items()],
         networks=[NamedNetwork(cidr=network.cidr, name=network.name) for network in plan.networks],
         chunks_estimated=preview.chunks,
         seconds_estimated=preview.seconds,
         packets_estimated=preview.packets,
+        sampled_networks=plan.sampled,
     )
 
 

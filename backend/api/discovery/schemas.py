@@ -28,6 +28,7 @@ ScanStatusName = Literal[
 ChunkStatusName = Literal["queued", "running", "done", "partial", "failed", "stopped", "parked"]
 Texts = str | list[str]
 HOUR = 3600
+MOST_NAMED = 256  # ranges of a chunk; those of a sample are thousands of single addresses
 Ports = Annotated[str, StringConstraints(max_length=8192)]
 ChunkSize = Annotated[
     int | None, Field(ge=1, le=domain_options.MAX_CHUNK, description="Addresses in a chunk; absent: the profile's")
@@ -133,7 +134,10 @@ class NamedNetwork(BaseModel):
 
 
 class Expansion(BaseModel):
-    """What the targets mean, and what scanning them would cost."""
+    """What the targets mean, and what scanning them would cost.
+
+    A sample asks `address_count` addresses of `sampled_networks` /24s within `ranges`; other scans ask all.
+    """
 
     address_count: int
     ranges: list[str]
@@ -142,6 +146,7 @@ class Expansion(BaseModel):
     chunks_estimated: int
     seconds_estimated: int
     packets_estimated: int
+    sampled_networks: int
 
 
 class MessageOut(BaseModel):
@@ -272,7 +277,7 @@ class ArtifactOut(BaseModel):
 
 
 class ChunkOut(BaseModel):
-    """A part of a scan that one nmap deals with."""
+    """A part of a scan that one nmap deals with. `targets` names at most 256 ranges; `target_count` counts all."""
 
     id: int
     uid: str
@@ -296,7 +301,7 @@ class ChunkOut(BaseModel):
         return cls(
             **{name: getattr(chunk, name) for name in cls.model_fields if name not in special},
             uid=str(chunk.uid),
-            targets=list(chunk.targets),
+            targets=list(chunk.targets[:MOST_NAMED]),
             status=chunk.status.value,
             message=MessageOut.of(chunk.message),
             artifacts=[ArtifactOut.of(item) for item in artifacts if item.chunk_id == chunk.id],

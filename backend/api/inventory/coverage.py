@@ -1,5 +1,6 @@
 """How far the networks are known: what was asked, what never was, what is known without."""
 
+import dataclasses
 from collections.abc import Sequence
 from ipaddress import ip_address, ip_network
 from typing import Annotated, Literal
@@ -14,7 +15,7 @@ from backend.api.inventory.place_schemas import countable
 from backend.api.paging import Listing, Paging, listing
 from backend.api.policy import Operator, Viewer
 from backend.domain.clock import utc_now
-from backend.domain.inventory.covering import Covering, KnownAddress, Span, cover
+from backend.domain.inventory.covering import Covering, KnownAddress, Sampled, Span, cover, sampled
 from backend.domain.inventory.network import Network
 from backend.domain.page import MAX_LIMIT, PageRequest
 
@@ -58,8 +59,20 @@ class CoverageRange(BaseModel):
         )
 
 
+class SampledOut(BaseModel):
+    """What the newest sample says: in how many of the network's /24s somebody answered."""
+
+    scan_id: int
+    at: UtcTime
+    networks: int
+    in_use: int
+
+
 class NetworkCoverage(BaseModel):
-    """How far a network is known. `never_asked` counts those known only indirectly as well."""
+    """How far a network is known. `never_asked` counts those known only indirectly as well.
+
+    A sample asks too little of a part for it to count as asked: `sampled` stands beside.
+    """
 
     network_id: int
     network: str
@@ -74,9 +87,10 @@ class NetworkCoverage(BaseModel):
     indirect: int
     last_scan_at: UtcTime | None
     ranges: list[CoverageRange]
+    sampled: SampledOut | None
 
     @classmethod
-    def of(cls, item: Covering) -> "NetworkCoverage":
+    def of(cls, item: Covering, sample: Sampled | None = None) -> "NetworkCoverage":
         """The answer for a network."""
         network = item.network
         return cls(
@@ -93,6 +107,7 @@ class NetworkCoverage(BaseModel):
             indirect=item.indirect,
             last_scan_at=item.last_scan_at,
             ranges=[CoverageRange.of(span) for span in item.spans],
+            sampled=SampledOut(**dataclasses.asdict(sample)) if sample else None,
         )
 
 
@@ -130,7 +145,9 @@ async def coverage(
     page = await work.places.networks(actor.site_ids, paging, site_id)
     asked = await work.coverage.asked(actor.site_ids, site_id)
     known = await work.coverage.unasked_addresses(actor.site_ids, site_id)
-    return listing(page, [NetworkCoverage.of(item) for item in cover(page.items, asked, known, utc_now())])
+    covered = cover(page.items, asked, known, utc_now())
+    found = await sampled(work.coverage, page.items, await work.coverage.samples(actor.site_ids, site_id))
+    return listing(page, [NetworkCoverage.of(item, found.get(item.network.id)) for item in covered])
 
 
 @router.get("/coverage/indirect", responses=responses(401, 422))

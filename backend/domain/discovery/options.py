@@ -14,7 +14,7 @@ from backend.domain.errors import FieldError, Invalid, Param
 
 HostDiscovery = Literal["default", "all_up", "arp", "ping", "tcp"]
 Timing = Literal["polite", "normal", "aggressive"]
-Profile = Literal["sweep", "quick", "standard", "full", "custom"]
+Profile = Literal["sweep", "sample", "quick", "standard", "full", "custom"]
 
 MAX_PORT_ITEMS = 500
 MAX_RATE = 1_000_000  # as good as unlimited: no machine of ours sends faster
@@ -173,6 +173,8 @@ _LIGHT = 2
 
 PROFILES: Mapping[str, ScanOptions] = {
     "sweep": ScanOptions(host_discovery="ping", tcp_ports=None, timing="aggressive", resolve_names=False),
+    # At a moderate pace: one router carries the questions to thousands of segments.
+    "sample": ScanOptions(host_discovery="ping", tcp_ports=None, resolve_names=False),
     "quick": ScanOptions(tcp_ports="top:100", timing="aggressive"),
     "standard": ScanOptions(
         tcp_ports="top:1000",
@@ -195,7 +197,14 @@ PROFILES: Mapping[str, ScanOptions] = {
 
 # Addresses in a chunk. A /24 is one, so that all of it is sketched before details; where a device takes minutes,
 # chunks are smaller, so that the first devices do not wait for the last.
-CHUNKS: Mapping[str, int] = {"sweep": MAX_CHUNK, "quick": 1024, "standard": 256, "full": 64, "custom": 256}
+CHUNKS: Mapping[str, int] = {
+    "sweep": MAX_CHUNK,
+    "sample": 8_192,  # each address of it is a range of its own, so that a chunk is a long row
+    "quick": 1024,
+    "standard": 256,
+    "full": 64,
+    "custom": 256,
+}
 # Packets a second to one network. A busy office switch passes a thousand times as many; old devices do not.
 _PACE: Mapping[Timing, int] = {"polite": 200, "normal": 2_000, "aggressive": 20_000}
 

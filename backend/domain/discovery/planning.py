@@ -4,12 +4,14 @@ import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from backend.domain.discovery.addresses import EMPTY, AddressSet
 from backend.domain.discovery.chunks import chunk_count
 from backend.domain.discovery.estimate import estimate
 from backend.domain.discovery.options import ScanOptions
 from backend.domain.discovery.ports import NameResolver
+from backend.domain.discovery.sampling import block_count, check_sample, sample
 from backend.domain.discovery.scope import AllowedNetwork, Scope, ScopeGuard
 from backend.domain.discovery.storage import OwnAddresses
 from backend.domain.discovery.targets import TargetName, check_size, parse_targets
@@ -25,13 +27,18 @@ Texts = str | Sequence[str]
 
 @dataclass(frozen=True, slots=True)
 class ScanPlan:
-    """What would be scanned."""
+    """What would be scanned.
+
+    `reach` is all that may be, `permitted` what is asked: the same, but for a sample that asks a few of each /24.
+    """
 
     texts: tuple[str, ...]
     exclusion_texts: tuple[str, ...]
     permitted: AddressSet
     names: Mapping[str, tuple[str, ...]]
     networks: tuple[AllowedNetwork, ...]
+    reach: AddressSet
+    sampled: int = 0  # /24s
 
     @property
     def title(self) -> str:
@@ -57,19 +64,31 @@ class Planner:
         self._own = own_addresses
         self.raw_sockets = True  # the coordinator keeps it up to date with what the scan helper says
 
-    async def plan(self, work: "UnitOfWork", site_id: int, targets: Texts, exclusions: Texts) -> ScanPlan:
-        """Raises Invalid, naming the field, the entry and the reason, where any part may not be scanned."""
+    async def plan(
+        self, work: "UnitOfWork", site_id: int, targets: Texts, exclusions: Texts, sample_by: UUID | None = None
+    ) -> ScanPlan:
+        """Raises Invalid, naming the field, the entry and the reason, where any part may not be scanned.
+
+        With `sample_by`, a few addresses of every /24 are chosen by that number.
+        """
         wanted = parse_targets(targets)
         left_out = parse_targets(exclusions, "exclusions", required=False)
-        check_size(wanted.addresses)
+        if sample_by:
+            check_sample(wanted)
+        else:
+            check_size(wanted.addresses)
         excluded = left_out.addresses | await self._excluded_names(left_out.names)
         networks = await work.scans.allowed_networks(site_id)
         guard = ScopeGuard(self.scope(networks, excluded.texts()))
         names = await self._resolve(wanted.names, "targets")
-        permitted = _permitted(guard, wanted.addresses, names)
+        reach = _permitted(guard, wanted.addresses, names)
+        permitted = sample(reach, sample_by) if sample_by else reach
+        if not permitted:
+            raise Invalid.for_field("targets", "no_targets", "Nothing is left to scan")
         check_size(permitted)
-        touched = tuple(n for n in networks if AddressSet.parse([n.cidr]) & permitted)
-        return ScanPlan(entries(targets), excluded.texts(), permitted, names, touched)
+        touched = tuple(n for n in networks if AddressSet.parse([n.cidr]) & reach)
+        blocks = block_count(permitted) if sample_by else 0
+        return ScanPlan(entries(targets), excluded.texts(), permitted, names, touched, reach, blocks)
 
     def scope(self, networks: tuple[AllowedNetwork, ...], excluded: tuple[str, ...]) -> Scope:
         """What the guard judges by, here and in the scan helper."""

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from backend.domain.discovery.messages import Message
 from backend.domain.discovery.options import ScanOptions
@@ -172,6 +172,7 @@ class NewScan:
     requested_by: int | None
     schedule_id: int | None = None
     forced: bool = False
+    uid: UUID = field(default_factory=uuid4)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from backend.domain.accounts.actor import Actor
 from backend.domain.clock import Clock, utc_now
@@ -14,6 +14,7 @@ from backend.domain.discovery.events import SchedulesChanged
 from backend.domain.discovery.options import ScanOptions, options_for
 from backend.domain.discovery.planning import Planner
 from backend.domain.discovery.projects import ProjectService
+from backend.domain.discovery.sampling import SAMPLE
 from backend.domain.discovery.scan import ALIVE, Scan, ScanStatus
 from backend.domain.discovery.service import ScanService, StartScan
 from backend.domain.discovery.storage import Sites
@@ -199,7 +200,8 @@ class ScheduleService:
         Cron.parse(wanted.cron)
         zone_named(wanted.timezone)
         options_for(wanted.profile, ScanOptions.from_mapping(wanted.options) if wanted.options else None)
-        await self._planner.plan(work, site_id, wanted.targets, wanted.exclusions)
+        by = uuid4() if wanted.profile == SAMPLE else None
+        await self._planner.plan(work, site_id, wanted.targets, wanted.exclusions, by)
 
     async def _planned(self, work: "UnitOfWork", schedule_id: int) -> Schedule:
         """The schedule with its next run."""

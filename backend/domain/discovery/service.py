@@ -1,9 +1,10 @@
 """Starts, pauses, stops, resumes and deletes scans, each in the transaction of its caller."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from backend.domain.accounts.actor import Actor, Role
 from backend.domain.clock import Clock, utc_now
@@ -22,6 +23,7 @@ from backend.domain.discovery.messages import Message
 from backend.domain.discovery.options import ScanOptions, chunk_size, options_for, with_rate
 from backend.domain.discovery.planning import Planner, ScanPlan
 from backend.domain.discovery.projects import Project, ProjectService
+from backend.domain.discovery.sampling import SAMPLE
 from backend.domain.discovery.scan import Chunk, ChunkStatus, NewChunk, NewScan, PausedBy, Scan, ScanStatus
 from backend.domain.errors import Conflict, Forbidden, NotFound
 
@@ -73,9 +75,12 @@ class ScanService:
         """
         options = with_rate(options_for(wanted.profile, _custom(wanted.options)), wanted.max_rate)
         project = await self._projects.named_or_default(work, actor, wanted.project_id)
-        plan = await self._planner.plan(work, project.site_id, wanted.targets, wanted.exclusions)
-        await self._check_windows(work, project.site_id, plan.permitted, actor if wanted.force else None)
-        scan_id = await work.scans.add(self._new(actor, wanted, project, plan, options), _chunks(plan, wanted))
+        uid = uuid4()
+        by = uid if wanted.profile == SAMPLE else None
+        plan = await self._planner.plan(work, project.site_id, wanted.targets, wanted.exclusions, by)
+        await self._check_windows(work, project.site_id, plan.reach, actor if wanted.force else None)
+        new = replace(self._new(actor, wanted, project, plan, options), uid=uid)
+        scan_id = await work.scans.add(new, _chunks(plan, wanted))
         work.collect(ScanQueued(scan_id))
         detail = {"targets": list(plan.texts[:20]), "addresses": plan.permitted.count, "profile": wanted.profile}
         await work.audit.record(actor, "start", "scan", scan_id, detail)
@@ -184,7 +189,7 @@ class ScanService:
             options=options,
             targets=plan.texts,
             exclusions=plan.exclusion_texts,
-            ranges=plan.permitted.texts(),
+            ranges=plan.reach.texts(),
             names=plan.names,
             address_count=plan.permitted.count,
             chunk_size=chunk_size(wanted.profile, wanted.chunk_size),

@@ -14,6 +14,7 @@ from backend.domain.discovery.ledger import SeenHost
 from backend.domain.discovery.messages import Message
 from backend.domain.discovery.projects import NewProject, Project, ProjectChange
 from backend.domain.discovery.report import ArtifactWritten, HostReport, TargetDifficult
+from backend.domain.discovery.sampling import Answered
 from backend.domain.discovery.scan import Artifact, Chunk, LogLine, NewChunk, NewScan, PausedBy, Scan, ScanStatus
 from backend.domain.discovery.scope import AllowedNetwork
 from backend.domain.page import Page, PageRequest
@@ -204,6 +205,10 @@ class DiscoveryReads(Protocol):
 
     async def cell_counts(self, scan_id: int, cells: Sequence[AddressRange]) -> Mapping[int, CellCounts]:
         """What a scan saw in each cell, by the cell's place."""
+        ...
+
+    async def answered(self, scan_id: int, request: PageRequest) -> Answered:
+        """The /24s in which somebody answered a scan, by address."""
         ...
 
     async def comparison(

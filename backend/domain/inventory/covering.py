@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import Literal, Protocol
 
 from backend.domain.discovery.addresses import AddressRange, AddressSet, address_at
+from backend.domain.discovery.sampling import block_count
 from backend.domain.inventory.network import Network
 from backend.domain.inventory.places_ports import SiteScope
 from backend.domain.page import Page, PageRequest
@@ -30,6 +31,26 @@ class Asked:
     site_id: int
     ranges: tuple[str, ...]
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SampleScan:
+    """A sample that is over: where it was free to ask."""
+
+    scan_id: int
+    site_id: int
+    ranges: tuple[str, ...]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Sampled:
+    """What the newest sample of a network says: in how many of its /24s somebody answered."""
+
+    scan_id: int
+    at: datetime
+    networks: int
+    in_use: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +103,14 @@ class CoverageReader(Protocol):
         """What was asked, newest first."""
         ...
 
+    async def samples(self, scope: SiteScope, site_id: int | None) -> list[SampleScan]:
+        """Samples that are over, newest first."""
+        ...
+
+    async def blocks_in_use(self, wanted: Sequence[tuple[int, str]]) -> list[int]:
+        """For each scan and network, in how many /24s of the network somebody answered the scan."""
+        ...
+
     async def unasked_addresses(self, scope: SiteScope, site_id: int | None) -> list[KnownAddress]:
         """Addresses that are known and were never asked, those seen last first; at most some thousands."""
         ...
@@ -91,6 +120,25 @@ class CoverageReader(Protocol):
     ) -> Page[KnownAddress]:
         """The same in pages, of one family or both."""
         ...
+
+
+async def sampled(
+    reader: CoverageReader, networks: Sequence[Network], samples: Sequence[SampleScan]
+) -> dict[int, Sampled]:
+    """The newest sample of each network that had one, by the network's id."""
+    found: list[tuple[Network, SampleScan, int]] = []
+    for network in networks:
+        whole = AddressSet((AddressRange.of_network(ipaddress.ip_network(network.cidr)),))
+        for scan in samples:
+            blocks = block_count(whole & _parsed(scan.ranges)) if scan.site_id == network.site_id else 0
+            if blocks:
+                found.append((network, scan, blocks))
+                break
+    counts = await reader.blocks_in_use([(scan.scan_id, network.cidr) for network, scan, _ in found])
+    return {
+        network.id: Sampled(scan.scan_id, scan.at, blocks, count)
+        for (network, scan, blocks), count in zip(found, counts, strict=True)
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -1613,6 +1613,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/scans/{scan_id}/sample": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Scan Sample
+         * @description Which /24s of a sample are in use, by address. There is none for a scan of another profile.
+         */
+        get: operations["discovery-scan_sample"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/scans/{scan_id}/stop": {
         parameters: {
             query?: never;
@@ -2181,7 +2201,7 @@ export interface components {
         };
         /**
          * ChunkOut
-         * @description A part of a scan that one nmap deals with.
+         * @description A part of a scan that one nmap deals with. `targets` names at most 256 ranges; `target_count` counts all.
          */
         ChunkOut: {
             /** Artifacts */
@@ -2568,7 +2588,7 @@ export interface components {
              * @default standard
              * @enum {string}
              */
-            profile?: "sweep" | "quick" | "standard" | "full" | "custom";
+            profile?: "sweep" | "sample" | "quick" | "standard" | "full" | "custom";
             /**
              * Site Id
              * @description Absent: the default project's site
@@ -2580,6 +2600,8 @@ export interface components {
         /**
          * Expansion
          * @description What the targets mean, and what scanning them would cost.
+         *
+         *     A sample asks `address_count` addresses of `sampled_networks` /24s within `ranges`; other scans ask all.
          */
         Expansion: {
             /** Address Count */
@@ -2594,6 +2616,8 @@ export interface components {
             packets_estimated: number;
             /** Ranges */
             ranges: string[];
+            /** Sampled Networks */
+            sampled_networks: number;
             /** Seconds Estimated */
             seconds_estimated: number;
         };
@@ -2855,6 +2879,18 @@ export interface components {
             rivals: components["schemas"]["RivalDevice"][];
             /** Sources */
             sources: string[];
+        };
+        /**
+         * InUseOut
+         * @description A /24 in which somebody answered, with how many of its addresses the sample asked.
+         */
+        InUseOut: {
+            /** Answered */
+            answered: number;
+            /** Asked */
+            asked: number;
+            /** Network */
+            network: string;
         };
         /**
          * InboxAction
@@ -3545,6 +3581,8 @@ export interface components {
         /**
          * NetworkCoverage
          * @description How far a network is known. `never_asked` counts those known only indirectly as well.
+         *
+         *     A sample asks too little of a part for it to count as asked: `sampled` stands beside.
          */
         NetworkCoverage: {
             /** Addresses */
@@ -3569,6 +3607,7 @@ export interface components {
             never_asked: number;
             /** Ranges */
             ranges: components["schemas"]["CoverageRange"][];
+            sampled: components["schemas"]["SampledOut"] | null;
             /** Scan Allowed */
             scan_allowed: boolean;
             /** Site Id */
@@ -4008,7 +4047,7 @@ export interface components {
              * Name
              * @enum {string}
              */
-            name: "sweep" | "quick" | "standard" | "full" | "custom";
+            name: "sweep" | "sample" | "quick" | "standard" | "full" | "custom";
             /** Options */
             options: {
                 [key: string]: unknown;
@@ -4203,7 +4242,7 @@ export interface components {
              * @default standard
              * @enum {string}
              */
-            profile?: "sweep" | "quick" | "standard" | "full" | "custom";
+            profile?: "sweep" | "sample" | "quick" | "standard" | "full" | "custom";
         };
         /**
          * RivalDevice
@@ -4218,6 +4257,38 @@ export interface components {
             name: string;
             /** Points */
             points: number;
+        };
+        /**
+         * SampleOut
+         * @description A page of the /24s in use, and the whole in numbers; `networks` are all /24s that were to be sampled.
+         */
+        SampleOut: {
+            /** Answered */
+            answered: number;
+            /** Asked */
+            asked: number;
+            /** Items */
+            items: components["schemas"]["InUseOut"][];
+            /** Networks */
+            networks: number;
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+        };
+        /**
+         * SampledOut
+         * @description What the newest sample says: in how many of the network's /24s somebody answered.
+         */
+        SampledOut: {
+            /** At */
+            at: string;
+            /** In Use */
+            in_use: number;
+            /** Networks */
+            networks: number;
+            /** Scan Id */
+            scan_id: number;
         };
         /**
          * ScanIn
@@ -4272,7 +4343,7 @@ export interface components {
              * @default standard
              * @enum {string}
              */
-            profile?: "sweep" | "quick" | "standard" | "full" | "custom";
+            profile?: "sweep" | "sample" | "quick" | "standard" | "full" | "custom";
             /**
              * Project Id
              * @description Absent: the default project
@@ -4467,7 +4538,7 @@ export interface components {
              * @default standard
              * @enum {string}
              */
-            profile?: "sweep" | "quick" | "standard" | "full" | "custom";
+            profile?: "sweep" | "sample" | "quick" | "standard" | "full" | "custom";
             /**
              * Project Id
              * @description Absent: the default project
@@ -4544,7 +4615,7 @@ export interface components {
              * Profile
              * @enum {string}
              */
-            profile?: "sweep" | "quick" | "standard" | "full" | "custom";
+            profile?: "sweep" | "sample" | "quick" | "standard" | "full" | "custom";
             /** Targets */
             targets?: string | string[];
             /** Timezone */
@@ -9969,7 +10040,7 @@ export interface operations {
                 project_id?: number | null;
                 status?: components["schemas"]["ScanStatus"] | null;
                 site_id?: number | null;
-                profile?: ("sweep" | "quick" | "standard" | "full" | "custom") | null;
+                profile?: ("sweep" | "sample" | "quick" | "standard" | "full" | "custom") | null;
                 limit?: number;
                 /** @description `next` of the page before */
                 cursor?: string | null;
@@ -11091,6 +11162,62 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "discovery-scan_sample": {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description A field; `-field` for descending */
+                sort?: string | null;
+            };
+            header?: never;
+            path: {
+                scan_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SampleOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -75,7 +75,7 @@ def test_ports_are_sorted_merged_and_counted() -> None:
 
 
 def test_profiles() -> None:
-    assert set(PROFILES) == {"sweep", "quick", "standard", "full"}
+    assert set(PROFILES) == {"sweep", "sample", "quick", "standard", "full"}
     assert options_for("quick") is PROFILES["quick"]
     mine = ScanOptions(tcp_ports="22")
     assert options_for("custom", mine) is mine

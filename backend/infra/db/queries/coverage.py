@@ -1,15 +1,17 @@
 """What was asked of the networks, and which addresses are known without having been asked."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from backend.domain.inventory.covering import Asked, KnownAddress
+from backend.domain.inventory.covering import Asked, KnownAddress, SampleScan
 from backend.domain.inventory.places_ports import SiteScope
 from backend.domain.page import Page, PageRequest
 from backend.infra.db.queries.sorting import ordering
+from backend.infra.db.tables.base import INET
 from backend.infra.db.tables.discovery import scan_chunks, scans
 from backend.infra.db.tables.inventory import addresses, devices, observations
 
@@ -17,8 +19,15 @@ from backend.infra.db.tables.inventory import addresses, devices, observations
 MOST_ASKED = 20_000
 MOST_KNOWN = 20_000
 SEEN_PIECEMEAL = 5_000
-# Their ranges say what could have been asked, not what was.
+# They ask a few addresses of each /24: told of beside what was asked as a whole (`samples`).
 _SAMPLED = ("sample",)
+MOST_SAMPLES = 50
+_IN_USE = sa.text(
+    "SELECT w.place, count(DISTINCT network(set_masklen(o.address, 24))) AS in_use"
+    " FROM unnest(:scans, :cidrs) WITH ORDINALITY AS w(scan, cidr, place)"
+    " JOIN observations o ON o.scan_id = w.scan AND o.address <<= w.cidr AND o.facts->>'state' = 'up'"
+    " GROUP BY 1"
+).bindparams(sa.bindparam("scans", type_=ARRAY(sa.BigInteger)), sa.bindparam("cidrs", type_=ARRAY(INET)))
 _SORTS = {
     "address": addresses.c.ip,
     "seen_at": addresses.c.last_seen,
@@ -53,8 +62,8 @@ class SqlCoverageReader:
 
     async def asked(self, scope: SiteScope, site_id: int | None) -> list[Asked]:
         """Whole scans, chunks of scans that did not come to their end, and what those saw one by one."""
-        whole = sa.and_(scans.c.status == "completed", scans.c.profile.not_in(_SAMPLED))
-        mine = _in(scans.c.site_id, scope, site_id)
+        whole = scans.c.status == "completed"
+        mine = [scans.c.profile.not_in(_SAMPLED), *_in(scans.c.site_id, scope, site_id)]
         complete = sa.select(
             scans.c.site_id, scans.c.ranges.label("ranges"), scans.c.finished_at.label("at")
         ).where(whole, scans.c.finished_at.is_not(None), *mine)
@@ -84,6 +93,26 @@ class SqlCoverageReader:
             .limit(SEEN_PIECEMEAL)
         )
         return [Asked(row.site_id, (row.address,), row.at) for row in await self._connection.execute(query)]
+
+    async def samples(self, scope: SiteScope, site_id: int | None) -> list[SampleScan]:
+        """Samples that are over, newest first."""
+        query = (
+            sa.select(scans.c.id, scans.c.site_id, scans.c.ranges, scans.c.finished_at)
+            .where(scans.c.profile.in_(_SAMPLED), scans.c.status == "completed", scans.c.finished_at.is_not(None))
+            .where(*_in(scans.c.site_id, scope, site_id))
+            .order_by(scans.c.finished_at.desc())
+            .limit(MOST_SAMPLES)
+        )
+        rows = await self._connection.execute(query)
+        return [SampleScan(row.id, row.site_id, tuple(row.ranges), row.finished_at) for row in rows]
+
+    async def blocks_in_use(self, wanted: Sequence[tuple[int, str]]) -> list[int]:
+        """For each scan and network, in how many /24s of the network somebody answered the scan."""
+        if not wanted:
+            return []
+        values = {"scans": [scan for scan, _ in wanted], "cidrs": [cidr for _, cidr in wanted]}
+        found = {row.place: int(row.in_use) for row in await self._connection.execute(_IN_USE, values)}
+        return [found.get(place, 0) for place in range(1, len(wanted) + 1)]
 
     async def unasked_addresses(self, scope: SiteScope, site_id: int | None) -> list[KnownAddress]:
         """Known, and never asked; those seen last first."""

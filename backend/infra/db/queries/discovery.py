@@ -14,11 +14,12 @@ from backend.domain.discovery.difficult import DifficultTarget
 from backend.domain.discovery.heatmap import CellCounts
 from backend.domain.discovery.merged import merged_hosts
 from backend.domain.discovery.projects import Project
+from backend.domain.discovery.sampling import Answered
 from backend.domain.discovery.scan import Artifact, LogLine, Scan
 from backend.domain.discovery.storage import HostRow, ScanFilter, Sites
 from backend.domain.errors import Invalid
 from backend.domain.page import Page, PageRequest
-from backend.infra.db.queries.scan_views import cell_counts, comparison
+from backend.infra.db.queries.scan_views import answered, cell_counts, comparison
 from backend.infra.db.repositories.difficult_targets import SELECT_TARGET
 from backend.infra.db.repositories.projects import SELECT as SELECT_PROJECT
 from backend.infra.db.repositories.projects import in_sites, project_of
@@ -109,6 +110,10 @@ class SqlDiscoveryReads:
     async def cell_counts(self, scan_id: int, cells: Sequence[AddressRange]) -> Mapping[int, CellCounts]:
         """What a scan saw in each cell, by the cell's place."""
         return await cell_counts(self._connection, scan_id, cells)
+
+    async def answered(self, scan_id: int, request: PageRequest) -> Answered:
+        """The /24s in which somebody answered a scan, by address."""
+        return await answered(self._connection, scan_id, request)
 
     async def comparison(
         self, scans: tuple[int, int], addresses: AddressSet, ports: Compared, request: PageRequest

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from backend.domain.discovery.addresses import AddressRange, AddressSet, address_at
 from backend.domain.discovery.compare import Changed, Compared, Comparison, Difference
 from backend.domain.discovery.heatmap import CellCounts
+from backend.domain.discovery.sampling import Answered
 from backend.domain.page import PageRequest
 from backend.infra.db.tables.base import INET
 
@@ -27,6 +28,17 @@ _CELLS = sa.text(
     " WHERE scan_id = :scan_id AND state = 'parked' GROUP BY 1"
 ).bindparams(sa.bindparam("firsts", type_=ARRAY(INET)))
 
+_ANSWERED = """
+ WITH b AS (
+  SELECT network(set_masklen(address, 24)) AS block, count(DISTINCT address) AS answered FROM observations
+  WHERE scan_id = :scan_id AND family(address) = 4 AND facts->>'state' = 'up' GROUP BY 1)
+"""
+_BLOCKS = sa.text(
+    " ".join((_ANSWERED, "SELECT block::text, answered FROM b ORDER BY b.block LIMIT :limit OFFSET :offset"))
+)
+_BLOCK_TOTALS = sa.text(
+    " ".join((_ANSWERED, "SELECT count(*) AS blocks, coalesce(sum(answered), 0) AS answered FROM b"))
+)
 _HOSTS = """
  SELECT address, bool_or(facts->>'state' = 'up') AS up, max(device_id) AS device_id,
   (array_agg(facts->'os'->>'name' ORDER BY observed_at DESC)
@@ -106,6 +118,15 @@ async def cell_counts(
         old = found.get(row.place, CellCounts())
         found[row.place] = CellCounts(old.up + row.up, old.ports + int(row.ports), old.difficult + row.difficult)
     return found
+
+
+async def answered(connection: AsyncConnection, scan_id: int, request: PageRequest) -> Answered:
+    """The /24s in which somebody answered a scan, by address, and how many there are."""
+    page = {"scan_id": scan_id, "limit": request.limit, "offset": request.offset}
+    rows = await connection.execute(_BLOCKS, page)
+    found = tuple((row.block, int(row.answered)) for row in rows)
+    totals = (await connection.execute(_BLOCK_TOTALS, {"scan_id": scan_id})).one()
+    return Answered(int(totals.blocks), int(totals.answered), found)
 
 
 async def comparison(

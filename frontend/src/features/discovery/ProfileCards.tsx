@@ -1,4 +1,4 @@
-import { Feather, Gauge, Microscope, Radar, SlidersHorizontal, type LucideIcon } from 'lucide-react'
+import { Feather, Gauge, Grid3x3, Microscope, Radar, SlidersHorizontal, type LucideIcon } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { ScanProfile } from '@/api/types'
 import { cx } from '@/lib/cx'
@@ -6,7 +6,7 @@ import { Skeleton } from '@/ui/Skeleton'
 import type { ProfileName } from './queries'
 import { useProfileName } from './scan-words'
 
-const ICONS: Record<string, LucideIcon> = { sweep: Radar, quick: Feather, standard: Gauge, full: Microscope, custom: SlidersHorizontal }
+const ICONS: Record<string, LucideIcon> = { sweep: Radar, sample: Grid3x3, quick: Feather, standard: Gauge, full: Microscope, custom: SlidersHorizontal }
 
 type Props = { profiles: readonly ScanProfile[] | undefined; value: ProfileName; onChange: (profile: ProfileName) => void }
 
@@ -16,7 +16,7 @@ export function ProfileCards({ profiles, value, onChange }: Props) {
   if (!profiles) {
     return (
       <div className="grid gap-3 sm:grid-cols-2 xl:grid-cols-3">
-        {[0, 1, 2, 3, 4].map((index) => (
+        {[0, 1, 2, 3, 4, 5].map((index) => (
           <Skeleton key={index} className="h-28" />
         ))}
       </div>

@@ -23,6 +23,7 @@ import { FilesTab } from './FilesTab'
 import { HostsTab } from './HostsTab'
 import { LogTab } from './LogTab'
 import { scanOptions } from './queries'
+import { SampleTab } from './SampleTab'
 import { ScanFacts } from './ScanFacts'
 import { ALIVE, scanTitle } from './scan-words'
 import { ScanStateLine } from './ScanStateLine'
@@ -67,6 +68,7 @@ function LoadedScan({ scan }: { scan: Scan }) {
   const live = useScanLive(scan.id, alive, line > 0 ? line : undefined)
   const tabs = [
     { id: 'log', label: t('tab.log'), content: <LogTab scan={scan} live={live} alive={alive} /> },
+    ...(scan.profile === 'sample' ? [{ id: 'sample', label: t('tab.sample'), content: <SampleTab scan={scan} alive={alive} /> }] : []),
     { id: 'devices', label: t('tab.devices'), count: format.number(scan.hosts_up), content: <HostsTab scan={scan} alive={alive} /> },
     { id: 'chunks', label: t('tab.chunks'), count: `${format.number(settled(scan))}/${format.number(scan.chunks.total)}`, content: <ChunksTab scan={scan} /> },
     ...(difficult > 0 || search['tab'] === 'difficult' ? [{ id: 'difficult', label: t('cockpit:tab.difficult'), count: format.number(difficult), content: <DifficultTab scan={scan} /> }] : []),

@@ -93,6 +93,7 @@ export function ExpansionLine({ expansion, blank }: { expansion: Expansion; blan
       {meaning && (
         <>
           <span className="font-medium">{t('new.addresses', { count: meaning.address_count, formatted: format.number(meaning.address_count) })}</span>
+          {meaning.sampled_networks > 0 && <span className="text-muted">{t('new.sampled', { formatted: format.number(meaning.sampled_networks) })}</span>}
           <span className="text-muted">{t('new.chunks', { count: meaning.chunks_estimated, formatted: format.number(meaning.chunks_estimated) })}</span>
           <span className="text-muted">{t('new.estimate', { time: format.about(meaning.seconds_estimated) })}</span>
           <span className="text-muted">{t('new.packets', { count: meaning.packets_estimated, formatted: format.number(meaning.packets_estimated) })}</span>

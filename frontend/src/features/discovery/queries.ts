@@ -21,6 +21,7 @@ export type ScanDraft = {
 }
 
 const PAGE = 50
+const SAMPLE_REFRESH_MS = 2_500
 const CHUNK_PAGE = 500
 /** More chunks than this cannot be told apart on a strip. */
 export const MOST_CHUNKS = 2_000
@@ -45,6 +46,18 @@ export const scanListOptions = (filters: ScanFilters) =>
 
 export const scanOptions = (id: number) =>
   queryOptions({ queryKey: scanKeys.one(id), queryFn: () => unwrap(api.GET('/api/v1/scans/{scan_id}', { params: { path: { scan_id: id } } })) })
+
+export const sampleOptions = (id: number) =>
+  listOptions(['scan-parts', id, 'sample'] as const, (cursor) =>
+    unwrap(api.GET('/api/v1/scans/{scan_id}/sample', { params: { path: { scan_id: id }, query: { limit: 200, ...(cursor ? { cursor } : {}) } } })),
+  )
+
+export const sampleTotalsOptions = (id: number, alive: boolean) =>
+  queryOptions({
+    queryKey: ['scan-parts', id, 'sample-totals'],
+    queryFn: () => unwrap(api.GET('/api/v1/scans/{scan_id}/sample', { params: { path: { scan_id: id }, query: { limit: 1 } } })),
+    refetchInterval: alive ? SAMPLE_REFRESH_MS : false,
+  })
 
 export const chunksOptions = (id: number) => queryOptions({ queryKey: scanKeys.chunks(id), queryFn: () => fetchChunks(id) })
 

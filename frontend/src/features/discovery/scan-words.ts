@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { Scan } from '@/api/types'
 
 export const ALIVE: ReadonlySet<Scan['status']> = new Set(['queued', 'running', 'pausing', 'stopping'])
-export const PROFILES = ['sweep', 'quick', 'standard', 'full', 'custom'] as const
+export const PROFILES = ['sweep', 'sample', 'quick', 'standard', 'full', 'custom'] as const
 export const STATUSES = ['queued', 'running', 'pausing', 'paused', 'stopping', 'completed', 'partial', 'stopped', 'failed', 'interrupted'] as const
 
 type Said = { code: string; params?: Record<string, unknown>; text: string }

@@ -66,7 +66,22 @@ export function NetworkCard({ network }: { network: NetworkCoverage }) {
         )}
       </div>
       {start.error && <Notice tone="down">{errorText(start.error)}</Notice>}
-      {never.cut && <p className="text-xs text-muted">{t('cut', { formatted: format.number(LARGEST_SCAN) })}</p>}
+      {never.cut && (
+        <p className="text-xs text-muted">
+          {t('cut', { formatted: format.number(LARGEST_SCAN) })}{' '}
+          <TextLink to={paths.newScan} search={{ targets: network.network, profile: 'sample' }}>
+            {t('take_sample')}
+          </TextLink>
+        </p>
+      )}
+      {network.sampled && (
+        <p className="text-sm text-muted">
+          <TextLink to={paths.scan(network.sampled.scan_id)} search={{ tab: 'sample' }}>
+            {t('sampled', { used: format.number(network.sampled.in_use), networks: format.number(network.sampled.networks) })}
+          </TextLink>{' '}
+          · <Time at={network.sampled.at} />
+        </p>
+      )}
       {six ? <p className="text-sm text-pretty text-muted">{t('ipv6_rest')}</p> : <RangeStrip label={t('strip', { network: network.network })} ranges={network.ranges} chosen={chosen} onChoose={setChosen} onScan={scanPart} />}
       <div className="flex min-h-7 flex-wrap items-center gap-x-4 gap-y-1 text-sm">
         {range ? <Chosen range={range} reason={reason} busy={start.isPending} onScan={() => scanPart(range)} /> : <Numbers network={network} />}

@@ -58,8 +58,8 @@ const ipv4After = (address: string, by: number): string => {
 export function useScanTargets() {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: ({ targets, count, name }: { targets: string[]; count: number; name: string }) =>
-      unwrap(api.POST('/api/v1/scans/start', { body: { targets, name, profile: count > QUICK_FROM ? 'quick' : 'standard' } })),
+    mutationFn: ({ targets, count, name, project }: { targets: string[]; count: number; name: string; project?: number }) =>
+      unwrap(api.POST('/api/v1/scans/start', { body: { targets, name, ...(project === undefined ? {} : { project_id: project }), profile: count > QUICK_FROM ? 'quick' : 'standard' } })),
     onSuccess: () => client.invalidateQueries({ queryKey: ['scans'] }),
   })
 }
