@@ -30,6 +30,10 @@ class MetricStore(Protocol):
         """
         ...
 
+    async def close(self) -> None:
+        """Let go of what is held."""
+        ...
+
 
 class Spool(Protocol):
     """A file of batches in the order of their coming. What `append` answered for survives a crash."""

@@ -106,6 +106,7 @@ class MetricsWriter:
         finally:
             gathering.cancel()
             await asyncio.shield(self._leave())
+            await self._store.close()
 
     async def flush(self) -> None:
         """Keep everything that is held now."""

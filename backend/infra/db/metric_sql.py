@@ -5,6 +5,34 @@ FAILURES_KEPT = 20
 # A result that is acknowledged is on the disk, whatever the server's default.
 BEGIN = "BEGIN; SET LOCAL synchronous_commit TO on"
 
+# Goes out together with BEGIN as one message, its numbers in the text: the driver packs arrays slowly. Ids,
+# microseconds since 2000, milliseconds. Answers how many monitors there were.
+MARK_QUIET = """;
+WITH given AS MATERIALIZED (
+    SELECT id, timestamptz '2000-01-01 00:00:00+00' + moment * interval '1 microsecond' AS at, latency_ms
+    FROM unnest('{{{ids}}}'::bigint[], '{{{moments}}}'::bigint[], '{{{latencies}}}'::double precision[])
+        AS t (id, moment, latency_ms)
+), stated AS (
+    UPDATE monitor_states s SET
+        state = 'up', since = CASE WHEN s.state = 'up' THEN s.since ELSE given.at END,
+        checked_at = given.at, failures = 0, latency_ms = given.latency_ms, reason = 'null'
+    FROM given
+    WHERE s.monitor_id = given.id AND given.at >= COALESCE(s.checked_at, '-infinity')
+)
+UPDATE monitors SET
+    last_polled = GREATEST(last_polled, given.at), last_attempted = GREATEST(last_attempted, given.at)
+FROM given WHERE monitors.id = given.id
+"""
+
+THERE = "SELECT id FROM monitors WHERE id = ANY($1::bigint[])"
+
+ATTEMPTED = """
+UPDATE monitors SET last_attempted = GREATEST(last_attempted, given.at)
+FROM unnest($1::bigint[], $2::timestamptz[]) AS given (id, at)
+WHERE monitors.id = given.id
+RETURNING monitors.id
+"""
+
 # Results may come late and twice, so nothing goes back in time. Answers which monitors there are.
 MARK = """
 WITH given AS (

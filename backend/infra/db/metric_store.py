@@ -2,16 +2,15 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence, Set
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime
-from io import BytesIO
-from itertools import chain
+from operator import itemgetter
 from typing import Any
 
 import asyncpg
 import orjson
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from backend.domain.errors import Unavailable
 from backend.domain.metrics.ports import MetricStore, Written
@@ -21,7 +20,7 @@ from backend.infra.db import metric_sql as sql
 from backend.infra.db.copy_format import HEAD, TAIL, RowPacker, microseconds
 from backend.infra.db.partitions import Partitions
 from backend.infra.db.tables.metrics import MEASURES, WHOLE
-from backend.infra.db.unit_of_work import connected, storage_errors
+from backend.infra.db.unit_of_work import opened, storage_errors
 
 SeriesKey = tuple[int, str, str]
 _KINDS = {"process_count": "i", **dict.fromkeys(WHOLE, "q")}
@@ -32,13 +31,18 @@ _SAMPLE_COLUMNS = ("series_id", "timestamp", "value")
 # Two writers in each other's way, or a partition that was dropped under us: the same batch again is right.
 _AGAIN = (asyncpg.DeadlockDetectedError, asyncpg.SerializationError, asyncpg.CheckViolationError)
 _TRIES = 3
+# Connection lost, shutting down or starting, out of connections (PostgreSQL, appendix A).
+_LOST = frozenset({"08", "57", "53"})
+# Rows that are packed at a time, while the server reads those before.
+PART = 2_000
 
 
 class SqlMetricStore(MetricStore):
-    """Keeps results; one batch at a time."""
+    """Keeps results; one batch at a time, on a connection that it keeps."""
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
+        self._held: AsyncConnection | None = None
         self._partitions = Partitions()
         self._series: dict[SeriesKey, int] = {}
 
@@ -47,15 +51,28 @@ class SqlMetricStore(MetricStore):
     ) -> Written:
         """Keep a batch. Where a row is kept already, the whole batch is written again around it."""
         for tries in range(_TRIES):
+            kept_one = self._held is not None
             try:
                 return await self._try(batch, attempted, again=again)
             except asyncpg.UniqueViolationError:
                 again = True
+            except Unavailable:
+                if not kept_one:
+                    raise
+                again = True  # a connection that died while nobody used it says nothing of the server now
             except _AGAIN:
                 self._partitions.forget()
                 if tries == _TRIES - 1:
                     raise
         return await self._try(batch, attempted, again=True)
+
+    async def close(self) -> None:
+        """Give the connection back."""
+        held, self._held = self._held, None
+        if held is not None:
+            with suppress(Exception):
+                await held.invalidate()
+            await held.close()
 
     def forget(self, monitor_id: int) -> None:
         """A monitor is gone, and its series with it."""
@@ -64,19 +81,30 @@ class SqlMetricStore(MetricStore):
     async def _try(self, batch: Sequence[Entry], attempted: Mapping[int, datetime], *, again: bool) -> Written:
         async with self._connection() as raw:
             measured = [entry for entry in batch if entry.up is not None]
-            await self._partitions.ensure(raw, (entry.at for entry in measured))
+            if measured:
+                moments = [entry.at for entry in measured]
+                await self._partitions.ensure(raw, min(moments), max(moments))
             return await _Batch(raw, self._series, again=again).write(batch, measured, attempted)
 
     @asynccontextmanager
     async def _connection(self) -> AsyncIterator[Any]:
-        """The driver's connection; raises Unavailable for every way of losing it."""
+        """The driver's connection, kept where all is well; raises Unavailable for every way of losing it."""
         with storage_errors():
             try:
-                async with connected(self._engine) as connection:
-                    held = await connection.get_raw_connection()
-                    yield held.driver_connection
-            except (asyncpg.InterfaceError, asyncpg.PostgresConnectionError, asyncpg.InternalClientError) as lost:
-                raise Unavailable("The database is away; try again in a moment", code="storage_away") from lost
+                if self._held is None:
+                    self._held = await opened(self._engine)
+                held = await self._held.get_raw_connection()
+                yield held.driver_connection
+            except (asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+                if not isinstance(error, asyncpg.PostgresError) or error.sqlstate[:2] in _LOST:
+                    await self.close()
+                    raise Unavailable(
+                        "The database is away; try again in a moment", code="storage_away"
+                    ) from error
+                raise
+            except BaseException:
+                await self.close()
+                raise
 
 
 class _Batch:
@@ -90,76 +118,91 @@ class _Batch:
         self, batch: Sequence[Entry], measured: Sequence[Entry], attempted: Mapping[int, datetime]
     ) -> Written:
         """Everything, or nothing."""
-        await self._raw.execute(sql.BEGIN)
+        quiet, loud = _told_apart(batch)
+        alone = {each: at for each, at in attempted.items() if each not in quiet and each not in loud}
+        asked = len(quiet) + len(loud) + len(alone)
+        marking = asyncio.create_task(self._monitors(quiet, loud, alone))
         try:
-            there = await self._monitors(batch, attempted)
-            kept = [entry for entry in measured if entry.monitor_id in there]
-            rows = await self._metrics(kept)
-            samples = await self._samples(kept)
-            await self._states([entry for entry in batch if entry.monitor_id in there])
+            await asyncio.sleep(0)
+            rows = _measures(measured)  # packed while the server marks
+            there = await marking
+            if len(there) < asked:
+                measured = [entry for entry in measured if entry.monitor_id in there]
+                rows = _measures(measured)
+            kept = await self._copy("metrics", _METRIC_COLUMNS, rows)
+            samples = await self._samples(measured)
+            if loud:
+                await self._states([entry for entry in batch if entry.monitor_id in there])
             await self._raw.execute("COMMIT")
         except BaseException:
+            marking.cancel()
             with suppress(Exception):
                 async with asyncio.timeout(5):
                     await self._raw.execute("ROLLBACK")
             raise
         self._series |= self._made
-        gone = sum(entry.monitor_id not in there for entry in batch)
-        return Written(rows, samples, gone)
+        gone = sum(entry.monitor_id not in there for entry in batch) if len(there) < asked else 0
+        return Written(kept, samples, gone)
 
-    async def _monitors(self, batch: Sequence[Entry], attempted: Mapping[int, datetime]) -> set[int]:
-        """Mark every monitor of the batch as polled, lock it by that, and answer which are still there."""
-        polled: dict[int, datetime] = {}
-        tried = dict(attempted)
-        newest: dict[int, Entry] = {}
-        failed: dict[int, Entry] = {}
-        for entry in batch:
-            monitor_id = entry.monitor_id
-            newest[monitor_id] = entry
-            if entry.up is not None:
-                tried[monitor_id] = max(entry.at, tried.get(monitor_id, entry.at))
-            if entry.up:
-                polled[monitor_id] = max(entry.at, polled.get(monitor_id, entry.at))
-            if entry.failure:
-                failed[monitor_id] = entry
-        marked = await self._mark(newest, polled, tried)
-        if failed:
-            await self._raw.execute(
-                sql.ERRORS,
-                list(failed),
-                [entry.failure.text for entry in failed.values() if entry.failure],
-                [entry.at for entry in failed.values()],
+    async def _monitors(
+        self, quiet: Mapping[int, Entry], loud: Mapping[int, list[Entry]], alone: Mapping[int, datetime]
+    ) -> Set[int]:
+        """Begin; mark every monitor as polled, lock it by that, and answer which are still there."""
+        there: set[int] = set()
+        if quiet:
+            there |= await self._mark_quiet(quiet)
+        else:
+            await self._raw.execute(sql.BEGIN)
+        if loud:
+            there |= await self._mark_loud(loud)
+        if alone:
+            found = await self._raw.fetch(sql.ATTEMPTED, list(alone), list(alone.values()))
+            there |= {row[0] for row in found}
+        return there
+
+    async def _mark_quiet(self, quiet: Mapping[int, Entry]) -> Set[int]:
+        """Those that were up and still are. Only numbers of ours go into the text."""
+        ids = sorted(quiet)
+        entries = [quiet[each] for each in ids]
+        latencies = [entry.condition.latency_ms for entry in entries]
+        marked: str = await self._raw.execute(
+            sql.BEGIN
+            + sql.MARK_QUIET.format(
+                ids=",".join(map(str, ids)),
+                moments=",".join([str(microseconds(entry.at)) for entry in entries]),
+                latencies=",".join(["NULL" if ms is None else repr(float(ms)) for ms in latencies]),
             )
-        return marked
+        )
+        if marked == f"UPDATE {len(ids)}":
+            return quiet.keys()
+        return {row[0] for row in await self._raw.fetch(sql.THERE, ids)}
 
-    async def _mark(
-        self, newest: Mapping[int, Entry], polled: Mapping[int, datetime], tried: Mapping[int, datetime]
-    ) -> set[int]:
-        ids = sorted(newest.keys() | tried.keys())
-        shown = [newest.get(each) for each in ids]
-        known = [entry.condition if entry else None for entry in shown]
-        rows = await self._raw.fetch(
+    async def _mark_loud(self, loud: Mapping[int, list[Entry]]) -> Set[int]:
+        """Those of which a state, a failure or a reason is to be told."""
+        ids = sorted(loud)
+        newest = [loud[each][-1] for each in ids]
+        known = [entry.condition for entry in newest]
+        polled = [max((entry.at for entry in loud[each] if entry.up), default=None) for each in ids]
+        tried = [max((entry.at for entry in loud[each] if entry.up is not None), default=None) for each in ids]
+        found = await self._raw.fetch(
             sql.MARK,
             ids,
-            [polled.get(each) for each in ids],
-            [tried.get(each) for each in ids],
-            [condition.state if condition else None for condition in known],
-            [condition.since if condition else None for condition in known],
-            [condition.checked_at if condition else None for condition in known],
-            [condition.failures if condition else None for condition in known],
-            [condition.latency_ms if condition else None for condition in known],
-            [_json(condition.reason) if condition else None for condition in known],
-            [entry.at if entry else None for entry in shown],
+            polled,
+            tried,
+            [condition.state for condition in known],
+            [condition.since for condition in known],
+            [condition.checked_at for condition in known],
+            [condition.failures for condition in known],
+            [condition.latency_ms for condition in known],
+            [_json(condition.reason) for condition in known],
+            [entry.at for entry in newest],
         )
-        return {row[0] for row in rows}
-
-    async def _metrics(self, kept: Sequence[Entry]) -> int:
-        pack, names = _METRICS.pack, MEASURES
-        rows = []
-        for entry in kept:
-            get = entry.values.get
-            rows.append(pack((entry.monitor_id, microseconds(entry.at), entry.up, *[get(name) for name in names])))
-        return await self._copy("metrics", _METRIC_COLUMNS, rows)
+        failed = [entries[-1] for each in ids if (entries := [e for e in loud[each] if e.failure])]
+        if failed:
+            texts = [entry.failure.text for entry in failed if entry.failure]
+            moments = [entry.at for entry in failed]
+            await self._raw.execute(sql.ERRORS, [entry.monitor_id for entry in failed], texts, moments)
+        return {row[0] for row in found}
 
     async def _samples(self, kept: Sequence[Entry]) -> int:
         keyed = [
@@ -173,8 +216,10 @@ class _Batch:
         known = self._series | self._made if self._made else self._series
         # The same series twice in one poll is one value: the last.
         values = {(known[key], at): value for key, at, value in keyed}
-        rows = [_SAMPLES.pack((series, at, value)) for (series, at), value in values.items()]
-        return await self._copy("samples", _SAMPLE_COLUMNS, rows)
+        packed = _SAMPLES.pack(
+            len(values), ([key[0] for key in values], [key[1] for key in values], list(values.values()))
+        )
+        return await self._copy("samples", _SAMPLE_COLUMNS, _Packed(len(values), iter((packed,))))
 
     async def _ensure_series(self, missing: set[SeriesKey]) -> None:
         if not missing:
@@ -184,15 +229,14 @@ class _Batch:
         for monitor_id, name, labels, found in await self._raw.fetch(sql.SERIES, *columns):
             self._made[monitor_id, name, labels] = found
 
-    async def _copy(self, table: str, columns: tuple[str, ...], rows: list[bytes]) -> int:
-        if not rows:
+    async def _copy(self, table: str, columns: tuple[str, ...], rows: "_Packed") -> int:
+        if not rows.count:
             return 0
-        source = BytesIO(b"".join(chain((HEAD,), rows, (TAIL,))))
         if not self._again:
-            await self._raw.copy_to_table(table, source=source, columns=columns, format="binary")
-            return len(rows)
+            await self._raw.copy_to_table(table, source=rows.stream(), columns=columns, format="binary")
+            return rows.count
         await self._raw.execute(sql.BESIDE.format(table=table))
-        await self._raw.copy_to_table(f"{table}_again", source=source, columns=columns, format="binary")
+        await self._raw.copy_to_table(f"{table}_again", source=rows.stream(), columns=columns, format="binary")
         done: str = await self._raw.execute(sql.FROM_BESIDE.format(table=table, columns=", ".join(columns)))
         await self._raw.execute(f"DROP TABLE {table}_again")
         return int(done.rpartition(" ")[2])
@@ -228,6 +272,71 @@ class _Batch:
         rows = [_failure_row(entry) for entries in newest.values() for entry in entries[-sql.FAILURES_KEPT :]]
         await self._raw.execute(sql.FAILURES, *zip(*rows, strict=True))
         await self._raw.execute(sql.TRIM, list(newest))
+
+
+class _Packed:
+    """Packed rows, and how many."""
+
+    def __init__(self, count: int, parts: Iterator[bytearray]) -> None:
+        self.count = count
+        # The first is packed now, while the server is at something else; the others while it reads the one before.
+        self._first, self._others = next(parts, bytearray()), parts
+
+    async def stream(self) -> AsyncIterator[bytes | bytearray]:
+        """The whole of what COPY reads, once."""
+        yield HEAD
+        yield self._first
+        for part in self._others:
+            yield part
+        yield TAIL
+
+
+def _measures(entries: Sequence[Entry]) -> _Packed:
+    """Rows of measures, those with the same columns together."""
+    shapes: defaultdict[tuple[str, ...], list[Entry]] = defaultdict(list)
+    for entry in entries:
+        shapes[tuple(entry.values)].append(entry)
+    return _Packed(
+        len(entries),
+        (
+            _packed(shape, same[place : place + PART])
+            for shape, same in shapes.items()
+            for place in range(0, len(same), PART)
+        ),
+    )
+
+
+def _packed(shape: tuple[str, ...], entries: Sequence[Entry]) -> bytearray:
+    columns: dict[str, Any] = {}
+    if shape:
+        # With a name more than there are, so that it answers a tuple for a single one too.
+        values = map(itemgetter(*shape, shape[0]), [entry.values for entry in entries])
+        columns = dict(zip(shape, zip(*values, strict=True), strict=False))
+    head: list[Any] = [
+        [entry.monitor_id for entry in entries],
+        [microseconds(entry.at) for entry in entries],
+        [entry.up for entry in entries],
+    ]
+    return _METRICS.pack(len(entries), head + [columns.get(name) for name in MEASURES])
+
+
+def _told_apart(batch: Sequence[Entry]) -> tuple[dict[int, Entry], dict[int, list[Entry]]]:
+    """Monitors that were up and still are, by their newest result; and all results of the others."""
+    quiet: dict[int, Entry] = {}
+    loud: dict[int, list[Entry]] = {}
+    for entry in batch:
+        monitor_id = entry.monitor_id
+        if _is_quiet(entry) and monitor_id not in loud:
+            quiet[monitor_id] = entry
+            continue
+        earlier = quiet.pop(monitor_id, None)
+        loud.setdefault(monitor_id, [earlier] if earlier else []).append(entry)
+    return quiet, loud
+
+
+def _is_quiet(entry: Entry) -> bool:
+    """Whether it was up and still is."""
+    return entry.up is True and entry.transition is None and entry.condition.state == "up"
 
 
 def _failure_row(entry: Entry) -> tuple[Any, ...]:

@@ -3,7 +3,7 @@
 On TimescaleDB the tables are hypertables, which make their own chunks.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -33,13 +33,13 @@ class Partitions:
         """Somebody may have dropped some."""
         self._known.clear()
 
-    async def ensure(self, raw: Any, moments: Iterable[datetime]) -> None:
-        """Make what is missing for rows of these moments, in a transaction of its own."""
+    async def ensure(self, raw: Any, first: datetime, last: datetime) -> None:
+        """Make what is missing for rows between these moments, in a transaction of its own."""
         if self._needed is None:
             self._needed = await raw.fetchval("SELECT relkind = 'p' FROM pg_class WHERE oid = 'metrics'::regclass")
         if not self._needed:
             return
-        wanted = {month_of(at) for at in moments} - self._known
+        wanted = {month for month in _months(first, last) if month not in self._known}
         if not wanted:
             return
         # The month to come is made along, so that no batch meets the turn of the month.
@@ -50,6 +50,13 @@ class Partitions:
                 for table in TABLES:
                     await raw.execute(_made(table, month))
         self._known |= wanted
+
+
+def _months(first: datetime, last: datetime) -> Iterator[datetime]:
+    month = month_of(first)
+    while month <= last:
+        yield month
+        month = next_month(month)
 
 
 def _made(table: str, month: datetime) -> str:

@@ -221,15 +221,20 @@ async def connected(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
     The private server's socket is a file, so a server that is away is a file that is not there; and one that
     starts or stops answers, but with a refusal.
     """
-    connection = engine.connect()
-    try:
-        await connection.start()
-    except (OSError, OperatorInterventionError, InsufficientResourcesError) as error:
-        raise Unavailable("The database is away; try again in a moment", code="storage_away") from error
+    connection = await opened(engine)
     try:
         yield connection
     finally:
         await connection.close()
+
+
+async def opened(engine: AsyncEngine) -> AsyncConnection:
+    """A connection for the caller to close; raises Unavailable as `connected` does."""
+    connection = engine.connect()
+    try:
+        return await connection.start()
+    except (OSError, OperatorInterventionError, InsufficientResourcesError) as error:
+        raise Unavailable("The database is away; try again in a moment", code="storage_away") from error
 
 
 async def ping(engine: AsyncEngine) -> None:

@@ -209,6 +209,9 @@ class MemoryStore:
         self.poison: set[int] = set()
         self.attempted: dict[int, datetime] = {}
 
+    async def close(self) -> None:
+        return None
+
     async def write(
         self, batch: Sequence[Entry], attempted: Mapping[int, datetime], *, again: bool = False
     ) -> Written:

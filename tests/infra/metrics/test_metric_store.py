@@ -28,8 +28,10 @@ async def engine(database_url: str) -> AsyncIterator[AsyncEngine]:
 
 
 @pytest.fixture
-def store(engine: AsyncEngine) -> SqlMetricStore:
-    return SqlMetricStore(engine)
+async def store(engine: AsyncEngine) -> AsyncIterator[SqlMetricStore]:
+    made = SqlMetricStore(engine)
+    yield made
+    await made.close()
 
 
 async def rows(engine: AsyncEngine, query: str) -> list[Any]:
@@ -56,7 +58,9 @@ async def test_labelled_values_get_their_series_once(engine: AsyncEngine, store:
     await store.write([entry(1, 10, samples=samples)], {})
     # Another store, as after a restart, finds the same series, however its labels are ordered.
     other = (Sample("free", 7.0, {"fs": "ext4", "disk": "/"}),)
-    written = await SqlMetricStore(engine).write([entry(1, 20, samples=other)], {})
+    restarted = SqlMetricStore(engine)
+    written = await restarted.write([entry(1, 20, samples=other)], {})
+    await restarted.close()
     assert written.samples == 1
     assert await rows(engine, "SELECT count(*) FROM series") == [(2,)]
     assert await rows(engine, "SELECT count(*), sum(value) FROM samples") == [(5, 29.0)]
@@ -153,20 +157,17 @@ async def test_an_acknowledged_batch_is_on_the_disk(engine: AsyncEngine, store: 
     assert await rows(engine, "SHOW synchronous_commit") in ([("off",)], [("on",)])
     seen: list[str] = []
 
-    class Spying(SqlMetricStore):
-        pass
-
     from backend.infra.db import metric_store  # noqa: PLC0415
 
-    original = metric_store._Batch._metrics
+    original = metric_store._Batch._samples
 
     async def spy(self: Any, kept: Any) -> int:
         seen.append(await self._raw.fetchval("SHOW synchronous_commit"))
         return await original(self, kept)
 
-    metric_store._Batch._metrics = spy  # type: ignore[method-assign]
+    metric_store._Batch._samples = spy  # type: ignore[method-assign]
     try:
-        await Spying(engine).write([entry(1)], {})
+        await store.write([entry(1)], {})
     finally:
-        metric_store._Batch._metrics = original  # type: ignore[method-assign]
+        metric_store._Batch._samples = original  # type: ignore[method-assign]
     assert seen == ["on"]
