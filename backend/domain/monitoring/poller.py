@@ -115,15 +115,14 @@ class PollerPool:
 
     async def _poll(self, job: PollJob) -> None:
         monitor = job.monitor
-        keys = self._keys(monitor)
-        taken = 0
+        taken: list[Hashable] = []
         try:
-            for key, most in keys:
+            for key, most in self._keys(monitor):
                 await self._places.take(key, most)
-                taken += 1
+                taken.append(key)
             await self._poll_now(job)
         finally:
-            for key, _ in keys[:taken]:
+            for key in taken:
                 self._places.give(key)
             self._scheduler.done(monitor.id)
 

@@ -11,6 +11,8 @@ class Lock(IntEnum):
 
     ADMINS = 0x1A6A_0002
     FIRST_USER = 0x1A6A_0003
+    # Who locks many monitors takes this first: they would wait for each other's rows otherwise.
+    MANY_MONITORS = 0x1A6A_0004
 
 
 async def hold(connection: AsyncConnection, lock: Lock) -> None:

@@ -1,9 +1,11 @@
 """The statements of the metric store; `$n` are arrays, an element a row."""
 
+from backend.infra.db.locks import Lock
+
 FAILURES_KEPT = 20
 
 # A result that is acknowledged is on the disk, whatever the server's default.
-BEGIN = "BEGIN; SET LOCAL synchronous_commit TO on"
+BEGIN = f"BEGIN; SET LOCAL synchronous_commit TO on; SELECT pg_advisory_xact_lock({Lock.MANY_MONITORS.value})"
 
 # Goes out together with BEGIN as one message, its numbers in the text: the driver packs arrays slowly. Ids,
 # microseconds since 2000, milliseconds. Answers how many monitors there were.

@@ -1,6 +1,7 @@
 """Results into PostgreSQL: one transaction a batch, measures by binary COPY on the driver's own connection."""
 
 import asyncio
+import random
 from collections import defaultdict
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence, Set
 from contextlib import asynccontextmanager, suppress
@@ -30,7 +31,7 @@ _METRIC_COLUMNS = ("monitor_id", "timestamp", "up", *MEASURES)
 _SAMPLE_COLUMNS = ("series_id", "timestamp", "value")
 # Two writers in each other's way, or a partition that was dropped under us: the same batch again is right.
 _AGAIN = (asyncpg.DeadlockDetectedError, asyncpg.SerializationError, asyncpg.CheckViolationError)
-_TRIES = 3
+_TRIES = 6
 # Connection lost, shutting down or starting, out of connections (PostgreSQL, appendix A).
 _LOST = frozenset({"08", "57", "53"})
 # Rows that are packed at a time, while the server reads those before.
@@ -64,6 +65,7 @@ class SqlMetricStore(MetricStore):
                 self._partitions.forget()
                 if tries == _TRIES - 1:
                     raise
+                await asyncio.sleep(random.uniform(0, 0.05))  # noqa: S311 - who waits longer lets the other go
         return await self._try(batch, attempted, again=True)
 
     async def close(self) -> None:

@@ -7,8 +7,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from pydantic import BaseModel
-
 from backend.domain.bus import EventBus
 from backend.domain.errors import Unavailable
 from backend.domain.metrics.ports import Written
@@ -72,7 +70,7 @@ class Fakes:
             with trace.step("ask"):
                 return await self.check(target)
 
-        return Ready(run, BaseModel(), self.traits)
+        return Ready(run, object(), self.traits)
 
     async def addresses(self, name: str) -> tuple[str, ...]:
         return ("10.80.0.1",)

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from backend.domain.monitoring.monitors import BulkChange, Monitor, NewMonitor
+from backend.infra.db.locks import Lock, hold
 from backend.infra.db.repositories.tags import set_tags
 from backend.infra.db.tables.metrics import metrics, samples, series
 from backend.infra.db.tables.monitoring import monitor_states, monitor_tags
@@ -28,6 +29,7 @@ class SqlMonitors:
 
     async def several(self, monitor_ids: tuple[int, ...]) -> list[Monitor]:
         """Those of these that there are, locked."""
+        await hold(self._connection, Lock.MANY_MONITORS)
         query = sa.select(table).where(table.c.id.in_(monitor_ids)).order_by(table.c.id).with_for_update()
         return [_monitor(row) for row in await self._connection.execute(query)]
 
