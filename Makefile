@@ -8,7 +8,7 @@ COMPILE := uv pip compile --quiet --generate-hashes --universal --python-version
 	--no-emit-index-url --no-emit-find-links --no-header --no-annotate
 
 .DEFAULT_GOAL := help
-.PHONY: help setup up test bench-discovery bench-live bench-api lock fmt openapi check-openapi clean
+.PHONY: help setup up test bench-discovery bench-live bench-api bench-ingest lock fmt openapi check-openapi clean
 
 help: ## say what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  %-16s %s\n", $$1, $$2}'
@@ -41,6 +41,10 @@ bench-live: ## 500 WebSocket clients on one scan beside a Starlette twin (two mi
 
 bench-api: ## the list of devices beside a FastAPI + ORM twin, and a thousand devices with facets (a minute)
 	@PYTHONPATH=. .venv/bin/python -m benchmarks.api
+
+bench-ingest: ## results into rows beside the server's own COPY, on plain PostgreSQL and on TimescaleDB (root; two minutes)
+	@PYTHONPATH=. $(PYTHON) -m benchmarks.ingest $(BENCH)
+	@PYTHONPATH=. scripts/with-timescale.sh $(PYTHON) -m benchmarks.ingest $(BENCH)
 
 bench-discovery: ## our sweeper beside zmap and nmap, in namespaces (root; a few minutes); BENCH=--quick leaves out the slow ones
 	@scripts/packages.sh mmdebstrap iptables iproute2 nmap && scripts/venv.sh .venv requirements/dev.lock requirements/build.lock

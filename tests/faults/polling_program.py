@@ -87,4 +87,4 @@ async def main(url: str, spool: str, ledger: str, first: int, count: int, tricks
 
 if __name__ == "__main__":
     given = sys.argv[1:]
-    asyncio.run(main(*given[:3], int(given[3]), int(given[4]), given[5] == "1"))
+    asyncio.run(main(given[0], given[1], given[2], int(given[3]), int(given[4]), given[5] == "1"))
