@@ -5,8 +5,14 @@ export type Hotkeys = Record<string, (event: KeyboardEvent) => void>
 
 const SEQUENCE_MS = 1200
 
-const typing = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+// A ticked box keeps the focus, and nobody writes into it.
+const KEYLESS = /^(checkbox|radio|button|submit|range|color|file)$/
+
+const typing = (target: EventTarget | null): boolean => {
+  if (!(target instanceof HTMLElement)) return false
+  if (target instanceof HTMLInputElement && KEYLESS.test(target.type)) return false
+  return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)
+}
 
 function keyName(event: KeyboardEvent): string | null {
   if (event.isComposing) return null

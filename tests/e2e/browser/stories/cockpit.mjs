@@ -21,7 +21,7 @@ export async function tell({ sit, config }) {
 
   const search = page.getByLabel(text('common:log.search'))
   await search.fill(config.said)
-  await page.getByText(/\d+ match/).first().waitFor()
+  await page.getByText(/[1-9]\d* match/).first().waitFor()
   await search.press('Enter')
   await page.getByRole('log').locator('mark').first().waitFor()
   await person.expectAccessible()
