@@ -22,9 +22,8 @@ PINNED_FIELDS = ("name", "type", "hostname", "vendor", "os")
 async def devices(actor: Viewer, services: Services, wanted: Wanted, paging: Paging) -> Response:
     """Devices that fit; sort by name, address, last_seen, first_seen, ports, vendor or type."""
     question = ("devices", actor.site_ids, wanted, paging)
-    found = await services.shared.read(
-        question, lambda work: work.inventory.devices(actor.site_ids, wanted, paging)
-    )
+    lists = services.inventory.lists
+    found = await services.shared.read(question, lambda: lists.devices(actor.site_ids, wanted, paging))
     return json_listing(found, paging)
 
 
@@ -49,9 +48,8 @@ async def create_device(actor: Operator, work: Work, services: Services, body: D
 async def facets(actor: Viewer, services: Services, wanted: Wanted) -> Response:
     """The most frequent values of the devices that fit, with counts."""
     question = ("facets", actor.site_ids, wanted)
-    return json_text(
-        await services.shared.read(question, lambda work: work.inventory.facets(actor.site_ids, wanted))
-    )
+    lists = services.inventory.lists
+    return json_text(await services.shared.read(question, lambda: lists.facets(actor.site_ids, wanted)))
 
 
 @router.get("/devices/{device_id}", responses=responses(401, 404))
