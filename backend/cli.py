@@ -99,6 +99,7 @@ def serve(
     # What is there now stays until the end: looking through it for garbage again and again would hold up requests.
     gc.collect()
     gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
     uvicorn.run(
         application,
         uds=str(socket) if socket else None,

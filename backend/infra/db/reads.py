@@ -57,7 +57,10 @@ class Reads:
         """The one row of the answer; raises Unavailable when the database is away."""
         given = [values.get(name, own) for name, own in statement.parameters]
         try:
-            async with asyncio.timeout(WAIT_S):
+            if self._places.locked():
+                async with asyncio.timeout(WAIT_S):
+                    await self._places.acquire()
+            else:
                 await self._places.acquire()
             try:
                 return await self._ask(statement.text, given)
