@@ -176,6 +176,7 @@ def build(settings: Settings, *, loops: Sequence[Loop] | None = None, stand: Sta
     )
     services = Services(
         transactions=transactions,
+        reading=transactions.reading,
         shared=SharedReads(transactions.writes),
         authenticator=accounts.authenticator,
         accounts=accounts.services,

@@ -91,6 +91,7 @@ class Services:
     """Everything that the API calls, one field a service."""
 
     transactions: UnitOfWorkFactory
+    reading: UnitOfWorkFactory
     shared: SharedReads
     authenticator: Authenticator
     accounts: AccountServices

@@ -34,7 +34,7 @@ class Door:
         self.asked += 1
         role = self.role
         await self.goes_on.wait()
-        return Standing(user_id=7, username="ada", role=role, site_ids=frozenset(), epoch=1)
+        return Standing(user_id=7, username="ada", role=role, site_ids=frozenset(), epoch=1, expires_at=None)
 
     async def role_now(self) -> Role | None:
         actor = await self.authenticator.actor_of(1, None, None)

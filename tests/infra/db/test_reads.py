@@ -26,7 +26,7 @@ from tests.domain.inventory.strategies import T0
 
 EVERYBODY: frozenset[int] = frozenset()
 PID = Statement.of(sa.select(sa.func.pg_backend_pid()))
-MIGRATION = Path(__file__).resolve().parents[3] / "alembic" / "versions" / "0008_fast_lists.py"
+MIGRATION = Path(__file__).resolve().parents[3] / "alembic" / "versions" / "0010_fast_lists.py"
 
 
 @pytest.fixture
