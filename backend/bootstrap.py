@@ -70,7 +70,9 @@ from backend.infra.clients.scan_helper import HelperSurroundings, ScanHelperProc
 from backend.infra.collector_catalogue import InstalledCollectors
 from backend.infra.db.engine import create_engine
 from backend.infra.db.metric_store import SqlMetricStore
+from backend.infra.db.queries.device_lists import SqlDeviceLists
 from backend.infra.db.queries.known_addresses import KnownInInventory
+from backend.infra.db.reads import Reads
 from backend.infra.db.shared_reads import SharedReads
 from backend.infra.db.unit_of_work import SqlUnitOfWorkFactory
 from backend.infra.health import SystemHealth, program_version
@@ -98,6 +100,7 @@ class Lanarium:
 
     settings: Settings
     engine: AsyncEngine
+    reads: Reads
     bus: EventBus
     services: Services
     runtime: Runtime
@@ -111,6 +114,7 @@ class Lanarium:
     async def stop(self) -> None:
         """Stop it, then let go of the database."""
         await self.runtime.stop()
+        await self.reads.close()
         await self.engine.dispose()
 
 
@@ -156,7 +160,8 @@ def build(settings: Settings, *, loops: Sequence[Loop] | None = None, stand: Sta
     collectors = InstalledCollectors(registry)
     accounts = _accounts(settings, transactions, bus)
     discovery = _discovery(settings, transactions, bus, stand or Stand())
-    inventory = _inventory(settings, transactions)
+    reads = Reads(engine)
+    inventory = _inventory(settings, transactions, SqlDeviceLists(reads))
     monitoring = _monitoring(settings, engine, transactions, bus, collectors)
     MonitorFeed(discovery.hub, bus)
     looping = (accounts.keeper, *discovery.loops, inventory.neighbours, *monitoring.loops)
@@ -171,7 +176,8 @@ def build(settings: Settings, *, loops: Sequence[Loop] | None = None, stand: Sta
     )
     services = Services(
         transactions=transactions,
-        shared=SharedReads(transactions.reading, transactions.writes),
+        reading=transactions.reading,
+        shared=SharedReads(transactions.writes),
         authenticator=accounts.authenticator,
         accounts=accounts.services,
         discovery=discovery.services,
@@ -181,7 +187,7 @@ def build(settings: Settings, *, loops: Sequence[Loop] | None = None, stand: Sta
         monitoring=monitoring.services,
         plugins=registry,
     )
-    return Lanarium(settings, engine, bus, services, runtime, accounts.first_admin)
+    return Lanarium(settings, engine, reads, bus, services, runtime, accounts.first_admin)
 
 
 @dataclass(frozen=True, slots=True)
@@ -349,7 +355,7 @@ def open_key_ring(settings: Settings) -> KeyRing:
     return KeyRing(engine, SqlUnitOfWorkFactory(engine, EventBus()), vault, CredentialService(vault))
 
 
-def _inventory(settings: Settings, transactions: UnitOfWorkFactory) -> InventoryServices:
+def _inventory(settings: Settings, transactions: UnitOfWorkFactory, lists: SqlDeviceLists) -> InventoryServices:
     writer = InventoryWriter(OuiTable())
     helper = ScanHelperProcesses(settings.helper_socket)
     around = HelperSurroundings(helper) if settings.scan_network else KernelTables()
@@ -364,6 +370,7 @@ def _inventory(settings: Settings, transactions: UnitOfWorkFactory) -> Inventory
     )
     return InventoryServices(
         devices=DeviceService(writer, utc_now),
+        lists=lists,
         networks=NetworkService(utc_now),
         sites=SiteService(),
         inbox=InboxService(writer, utc_now),

@@ -1,6 +1,7 @@
 """The `lanarium` command."""
 
 import asyncio
+import gc
 import os
 import resource
 from pathlib import Path
@@ -94,8 +95,13 @@ def serve(
     settings = Settings()
     configure(settings.log_level)
     _raise_open_files()
+    application = create_app()
+    # What is there now stays until the end: looking through it for garbage again and again would hold up requests.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
     uvicorn.run(
-        create_app(),
+        application,
         uds=str(socket) if socket else None,
         host=host,
         port=port,

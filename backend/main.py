@@ -22,7 +22,8 @@ from backend.infra.health import program_version
 from backend.settings import Settings
 
 # The API as one list of routers: they answer under /api/v1, and under /api for the documents' own paths.
-API_ROUTERS: tuple[APIRouter, ...] = (operations_api, accounts, discovery, inventory, monitoring)
+# What is asked most often first: routes are tried one after another.
+API_ROUTERS: tuple[APIRouter, ...] = (inventory, operations_api, accounts, discovery, monitoring)
 ROOT_ROUTERS: tuple[APIRouter, ...] = (operations_root, streams)
 PREFIXES = ("/api/v1", "/api")
 

@@ -46,7 +46,7 @@ stage_unit() {
 stage_storage() {
     say "storage on a real TimescaleDB"
     if ! is_root; then LEFT_OUT+=("storage on TimescaleDB (needs root)"); return; fi
-    scripts/with-timescale.sh pytest -q tests/infra/db
+    scripts/with-timescale.sh pytest -q tests/infra/db tests/infra/metrics
 }
 
 stage_lab() {

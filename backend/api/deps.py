@@ -30,5 +30,12 @@ async def work(found: Services) -> AsyncIterator[UnitOfWork]:
         await unit.commit()
 
 
+async def read(found: Services) -> AsyncIterator[UnitOfWork]:
+    """For routes that only read: each statement sees what is committed, and no transaction is begun and ended."""
+    async with found.reading() as unit:
+        yield unit
+
+
+Read = Annotated[UnitOfWork, Depends(read, scope="function")]
 # scope="function": the exit, and so the commit, runs before the response is sent and not after.
 Work = Annotated[UnitOfWork, Depends(work, scope="function")]

@@ -20,6 +20,7 @@ from backend.domain.inventory.inbox_service import InboxService
 from backend.domain.inventory.neighbours import NeighbourWatch
 from backend.domain.inventory.places import NetworkService, SiteService
 from backend.domain.inventory.proposals import HostNetworksReader
+from backend.domain.inventory.reading import DeviceLists
 from backend.domain.inventory.service import DeviceService
 from backend.domain.live import LiveHub
 from backend.domain.monitoring.credentials import CredentialService
@@ -66,6 +67,7 @@ class InventoryServices:
     """Devices and places, and what this machine sees around it."""
 
     devices: DeviceService
+    lists: DeviceLists
     networks: NetworkService
     sites: SiteService
     inbox: InboxService
@@ -89,6 +91,7 @@ class Services:
     """Everything that the API calls, one field a service."""
 
     transactions: UnitOfWorkFactory
+    reading: UnitOfWorkFactory
     shared: SharedReads
     authenticator: Authenticator
     accounts: AccountServices

@@ -3,14 +3,12 @@
 from collections.abc import Awaitable, Callable, Hashable
 from typing import Protocol, TypeVar
 
-from backend.domain.unit_of_work import UnitOfWork
-
 T = TypeVar("T")
 
 
 class SharedReads(Protocol):
     """Asks the database, unless it was asked the same just now and nothing was written since."""
 
-    async def read(self, question: Hashable, query: Callable[[UnitOfWork], Awaitable[T]]) -> T:
+    async def read(self, question: Hashable, query: Callable[[], Awaitable[T]]) -> T:
         """The answer of the query, which writes nothing and depends on nothing that is not in the question."""
         ...

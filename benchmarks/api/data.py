@@ -13,7 +13,8 @@ SELECT 1, ('10.' || n || '.0.0/16')::cidr, 'net ' || n, true FROM generate_serie
 INSERT INTO tags (name) SELECT 'tag-' || n FROM generate_series(1, 12) n;
 
 INSERT INTO devices (uid, site_id, name, hostname, type, vendor, os, os_accuracy, primary_address, mac, status,
-    ports_open, sources, port_numbers, services, folded_at, folded_uid, first_seen, last_seen, search_text, facts)
+    ports_open, sources, port_numbers, services, first_ports, folded_at, folded_uid, first_seen, last_seen,
+    search_text, facts)
 SELECT gen_random_uuid(), 1, 'host-' || n || '.lan', 'host-' || n || '.lan',
     (ARRAY['server','printer','router','workstation','iot','phone'])[1 + n % 6],
     (ARRAY['Cisco','HP','Dell','Raspberry Pi','AVM'])[1 + n % 5],
@@ -21,7 +22,10 @@ SELECT gen_random_uuid(), 1, 'host-' || n || '.lan', 'host-' || n || '.lan',
     ('10.' || n % 20 || '.' || n / 250 || '.' || 1 + n % 250)::inet,
     ('00:1b:21:00:' || lpad(to_hex(n / 256), 2, '0') || ':' || lpad(to_hex(n % 256), 2, '0'))::macaddr, 'up',
     8, ARRAY['nmap', 'sweep'], ARRAY(SELECT 20 + p * (1 + n % 7) FROM generate_series(1, 8) p),
-    ARRAY['ssh', 'http', 'https', 'domain'], now(), '', now() - interval '3 days', now() - n * interval '1 s',
+    ARRAY['ssh', 'http', 'https', 'domain'], (
+        SELECT json_agg(json_build_object('protocol', 'tcp', 'port', 20 + p * (1 + n % 7),
+            'service', (ARRAY['ssh', 'http', 'https', 'domain'])[1 + p % 4])) FROM generate_series(1, 8) p
+    ), now(), '', now() - interval '3 days', now() - n * interval '1 s',
     'host-' || n || '.lan', jsonb_build_object('name', jsonb_build_object('nmap|',
     jsonb_build_object('value', 'host-' || n, 'at', now(), 'by', '', 'confidence', 100)))
 FROM generate_series(1, 5000) n;

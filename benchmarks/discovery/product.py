@@ -44,7 +44,7 @@ class Client:
 
     def scanned(self, pause_s: float = 0.1, **wanted: Any) -> dict[str, Any]:
         """Start a scan and wait for its end."""
-        scan = self.call("POST", "/scans/start", wanted)
+        scan: dict[str, Any] = self.call("POST", "/scans/start", wanted)
         while not scan["finished_at"]:
             time.sleep(pause_s)
             scan = self.call("GET", f"/scans/{scan['id']}")

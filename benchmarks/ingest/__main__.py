@@ -15,7 +15,7 @@ import os
 import random
 import statistics
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -154,7 +154,22 @@ class Bench:
 class NoSpool(Spool):
     """Nothing goes away here."""
 
-    waiting = 0  # type: ignore[assignment]
+    @property
+    def waiting(self) -> int:
+        """Never any."""
+        return 0
+
+    async def append(self, batch: Sequence[Entry]) -> int:
+        """Not needed."""
+        raise NotImplementedError
+
+    async def oldest(self, most: int) -> list[Entry]:
+        """Not needed."""
+        raise NotImplementedError
+
+    async def forget(self) -> None:
+        """Not needed."""
+        raise NotImplementedError
 
 
 async def measure(url: str, total: int, rounds: int) -> dict[str, float]:

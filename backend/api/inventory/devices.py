@@ -3,7 +3,7 @@
 from fastapi import APIRouter, status
 from starlette.responses import Response
 
-from backend.api.deps import Services, Work
+from backend.api.deps import Read, Services, Work
 from backend.api.errors import responses
 from backend.api.fields import Id
 from backend.api.inventory.answers import json_listing, json_text
@@ -22,9 +22,8 @@ PINNED_FIELDS = ("name", "type", "hostname", "vendor", "os")
 async def devices(actor: Viewer, services: Services, wanted: Wanted, paging: Paging) -> Response:
     """Devices that fit; sort by name, address, last_seen, first_seen, ports, vendor or type."""
     question = ("devices", actor.site_ids, wanted, paging)
-    found = await services.shared.read(
-        question, lambda work: work.inventory.devices(actor.site_ids, wanted, paging)
-    )
+    lists = services.inventory.lists
+    found = await services.shared.read(question, lambda: lists.devices(actor.site_ids, wanted, paging))
     return json_listing(found, paging)
 
 
@@ -49,13 +48,12 @@ async def create_device(actor: Operator, work: Work, services: Services, body: D
 async def facets(actor: Viewer, services: Services, wanted: Wanted) -> Response:
     """The most frequent values of the devices that fit, with counts."""
     question = ("facets", actor.site_ids, wanted)
-    return json_text(
-        await services.shared.read(question, lambda work: work.inventory.facets(actor.site_ids, wanted))
-    )
+    lists = services.inventory.lists
+    return json_text(await services.shared.read(question, lambda: lists.facets(actor.site_ids, wanted)))
 
 
 @router.get("/devices/{device_id}", responses=responses(401, 404))
-async def device(actor: Viewer, work: Work, device_id: Id) -> Device:
+async def device(actor: Viewer, work: Read, device_id: Id) -> Device:
     """One device with its addresses, and where each fact comes from."""
     return await one_device(work, actor, device_id)
 
@@ -85,7 +83,7 @@ async def delete_device(actor: Operator, work: Work, services: Services, device_
 
 
 @router.get("/devices/{device_id}/ports", response_model=Listing[Port], responses=responses(401, 404, 422))
-async def device_ports(actor: Viewer, work: Work, device_id: Id, paging: Paging) -> Response:
+async def device_ports(actor: Viewer, work: Read, device_id: Id, paging: Paging) -> Response:
     """Open ports; sort by port, service or last_seen."""
     await require_device(work, actor, device_id)
     return json_listing(await work.inventory.ports(device_id, paging), paging)
@@ -94,7 +92,7 @@ async def device_ports(actor: Viewer, work: Work, device_id: Id, paging: Paging)
 @router.get(
     "/devices/{device_id}/observations", response_model=Listing[Observation], responses=responses(401, 404)
 )
-async def device_observations(actor: Viewer, work: Work, device_id: Id, paging: Paging) -> Response:
+async def device_observations(actor: Viewer, work: Read, device_id: Id, paging: Paging) -> Response:
     """The evidence: everything that was said of the device, newest first."""
     await require_device(work, actor, device_id)
     return json_listing(await work.inventory.observations(device_id, paging), paging)

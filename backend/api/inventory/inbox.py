@@ -37,11 +37,13 @@ MOST = 100
 
 
 @router.get("/inbox", responses=responses(401, 422))
-async def inbox(actor: Viewer, work: Work, paging: Paging, site_id: IdQuery | None = None) -> Listing[InboxItem]:
+async def inbox(
+    actor: Viewer, work: Work, services: Services, paging: Paging, site_id: IdQuery | None = None
+) -> Listing[InboxItem]:
     """New finds, newest first, at most 100 a page, each with the devices that it may really be."""
     wanted = DeviceFilter(site_id=site_id, inbox=("new",))
     request = PageRequest(min(paging.limit, MOST), paging.offset, paging.sort or "-first_seen")
-    page = await work.inventory.devices(actor.site_ids, wanted, request)
+    page = await services.inventory.lists.devices(actor.site_ids, wanted, request)
     rows: list[dict[str, Any]] = orjson.loads(page.items)
     states = {d.id: d for d in await work.devices.load([row["id"] for row in rows])}
     alike = await _alike(work, list(states.values()))

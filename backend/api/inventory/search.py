@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
-from backend.api.deps import Work
+from backend.api.deps import Read
 from backend.api.errors import responses
 from backend.api.fields import Search
 from backend.api.inventory.answers import json_listing
@@ -20,7 +20,7 @@ router = APIRouter(tags=["inventory"])
 
 
 @router.get("/tags", response_model=Listing[Tag], responses=responses(401))
-async def tags(actor: Viewer, work: Work, paging: Paging) -> Response:
+async def tags(actor: Viewer, work: Read, paging: Paging) -> Response:
     """Tags by name, with how often each is used where the caller may look."""
     return json_listing(await work.inventory.tags(actor.site_ids, paging), paging)
 
@@ -28,7 +28,7 @@ async def tags(actor: Viewer, work: Work, paging: Paging) -> Response:
 @router.get("/search", response_model=Listing[SearchHit], responses=responses(401, 422))
 async def search(
     actor: Viewer,
-    work: Work,
+    work: Read,
     q: Annotated[Search, Query(description=QUERY_HELP)] = "",
     limit: Annotated[int, Query(ge=1, le=50)] = 20,
 ) -> Response:

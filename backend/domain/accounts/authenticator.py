@@ -1,7 +1,9 @@
 """Says who is calling, from what the database knew at most a few seconds ago."""
 
+import asyncio
 import time
 from datetime import datetime
+from functools import partial
 
 from backend.domain.accounts.actor import Actor, ActorKind
 from backend.domain.accounts.events import AccessChanged
@@ -34,6 +36,7 @@ class CachedAuthenticator:
         self._clock = clock
         self._known: dict[Key, tuple[float, Standing | None]] = {}
         self._ids: dict[bytes, int] = {}
+        self._asked: dict[Key, asyncio.Future[Standing | None]] = {}
         self._uses: dict[int, datetime] = {}
         bus.subscribe(AccessChanged, self._forget)
 
@@ -102,15 +105,35 @@ class CachedAuthenticator:
     async def _standing(self, key: Key) -> Standing | None:
         read_at, standing = self._known.get(key, (0.0, None))
         if not read_at or time.monotonic() - read_at > REMEMBERED_S:
-            read_at = time.monotonic()
-            async with self._transactions() as work:
-                repository = work.api_tokens if key[0] == "token" else work.sessions
-                standing = await repository.standing(key[1])
-            self._make_room()
-            self._known[key] = (read_at, standing)
+            standing = await self._read(key)
         if standing and standing.expires_at and standing.expires_at <= self._clock():
             return None
         return standing
+
+    async def _read(self, key: Key) -> Standing | None:
+        """Ask the database; whoever asks for the same meanwhile waits for that answer instead of asking too."""
+        asked = self._asked.get(key)
+        if asked is None:
+            asked = self._asked[key] = asyncio.ensure_future(self._ask(key))
+            asked.add_done_callback(partial(self._answered, key))
+        return await asyncio.shield(asked)
+
+    async def _ask(self, key: Key) -> Standing | None:
+        read_at = time.monotonic()
+        async with self._transactions() as work:
+            repository = work.api_tokens if key[0] == "token" else work.sessions
+            standing = await repository.standing(key[1])
+        # What was changed while it was read is to be read again.
+        if self._asked.get(key) is asyncio.current_task():
+            self._make_room()
+            self._known[key] = (read_at, standing)
+        return standing
+
+    def _answered(self, key: Key, asked: "asyncio.Future[Standing | None]") -> None:
+        if self._asked.get(key) is asked:
+            del self._asked[key]
+        if not asked.cancelled():
+            asked.exception()
 
     def _make_room(self) -> None:
         if len(self._known) >= MOST_REMEMBERED:
@@ -120,6 +143,7 @@ class CachedAuthenticator:
 
     def _forget(self, event: AccessChanged) -> None:
         # Whatever is not known to be somebody else's: an answer None carries no name.
+        self._asked.clear()
         self._known = {k: v for k, v in self._known.items() if v[1] and v[1].user_id != event.user_id}
 
 

@@ -21,7 +21,7 @@ from backend.domain.discovery.report import (
     TargetDifficult,
 )
 from backend.domain.discovery.scan import Chunk, Scan
-from backend.domain.discovery.tarpit import MANY, tarpit
+from backend.domain.discovery.tarpit import tarpit
 from backend.domain.unit_of_work import Patiently, UnitOfWork
 
 
@@ -38,8 +38,8 @@ class HostCounter:
         self._asked = port_count(options.tcp_ports)
         self._ledgers: dict[int, ChunkLedger] = {}
         self._traps: set[str] = set()
-        # What was told of hosts with so many ports that a later source may call them a trap.
-        self._suspects: dict[str, dict[str, HostReport]] = {}
+        # What was told of ports in chunks that run: a later source may call a host a trap, whatever its ports.
+        self._told: dict[int, dict[str, dict[str, HostReport]]] = {}
         self.difficult: dict[str, TargetState] = {}
 
     @property
@@ -68,6 +68,7 @@ class HostCounter:
     def done_with(self, number: int) -> None:
         """A chunk has come to rest; its hosts need no memory any more."""
         self._ledgers.pop(number, None)
+        self._told.pop(number, None)
 
     async def take(self, number: int, event: RunnerEvent) -> None:
         """Take one event of a chunk, all but its end."""
@@ -112,15 +113,18 @@ class HostCounter:
     async def _store(self, number: int, report: HostReport, *, final: bool) -> None:
         if report.address in self._traps:
             report = replace(report, ports=())
-        elif len(report.ports) > MANY:
-            self._suspects.setdefault(report.address, {})[report.source] = report
+        elif final:
+            self._told.get(number, {}).pop(report.address, None)
+        elif report.ports:
+            told = self._told.setdefault(number, {})
+            told.setdefault(report.address, {})[report.source] = report
         self._ledgers[number].take(report, final=final)
         await self._recorder.host(self._count(number), report)
 
     async def _close_trap(self, number: int, address: str) -> None:
         """None of a trap's ports stays: what other sources said of them is said again without."""
         self._traps.add(address)
-        for report in self._suspects.pop(address, {}).values():
+        for report in self._told.get(number, {}).pop(address, {}).values():
             await self._store(number, report, final=False)
 
     def _labelled(self, report: HostReport) -> HostReport:

@@ -30,12 +30,20 @@ class Pin:
     at: datetime
 
 
-class InventoryReader(Protocol):
-    """Lists and read models. A scope hides what lies in other sites."""
+class DeviceLists(Protocol):
+    """The list of devices and its facets, each read as it is at the moment, in no transaction."""
 
     async def devices(self, scope: SiteScope, wanted: DeviceFilter, request: PageRequest) -> JsonPage:
         """Devices that fit."""
         ...
+
+    async def facets(self, scope: SiteScope, wanted: DeviceFilter) -> str:
+        """How many of the devices that fit have which value."""
+        ...
+
+
+class InventoryReader(Protocol):
+    """Lists and read models. A scope hides what lies in other sites."""
 
     async def device(self, scope: SiteScope, device_id: int) -> Json | None:
         """One device as the list shows it, with its addresses."""
@@ -43,10 +51,6 @@ class InventoryReader(Protocol):
 
     async def pins(self, device_id: int) -> dict[str, Pin]:
         """What people fixed of a device, and who."""
-        ...
-
-    async def facets(self, scope: SiteScope, wanted: DeviceFilter) -> str:
-        """How many of the devices that fit have which value."""
         ...
 
     async def ports(self, device_id: int, request: PageRequest) -> JsonPage:

@@ -10,7 +10,7 @@ from datetime import timedelta
 from backend.domain.inventory.addresses import AddressKind, MacWorth, mac_worth, sort_key
 from backend.domain.inventory.classify import Signs, classify
 from backend.domain.inventory.ports import VendorTable
-from backend.domain.inventory.state import AddressState, Claim, DeviceState, Shown
+from backend.domain.inventory.state import AddressState, Claim, DeviceState, PortState, Shown, ShownPort
 
 # A source that manages a thing knows it better than one that looks at it from outside.
 SOURCE_RANK = {
@@ -34,6 +34,7 @@ SOURCE_RANK = {
 UNKNOWN_RANK = 10
 # Addresses last seen within this of the newest one count as in use together.
 IN_USE_WITHIN = timedelta(hours=24)
+PORTS_SHOWN = 8
 
 
 def resolve(device: DeviceState, pinned: Mapping[str, str], vendors: VendorTable) -> Shown:
@@ -44,6 +45,7 @@ def resolve(device: DeviceState, pinned: Mapping[str, str], vendors: VendorTable
     os_claim = best(device, "os", primary)
     hostname = pinned.get("hostname") or _text(best(device, "hostname", primary))
     name = pinned.get("name") or _text(best(device, "name", primary)) or hostname or primary or mac
+    opened = device.open_ports()
     resolved = Shown(
         name=name or _former_address(device) or "device",
         hostname=hostname,
@@ -53,12 +55,22 @@ def resolve(device: DeviceState, pinned: Mapping[str, str], vendors: VendorTable
         os_accuracy=os_claim.confidence if os_claim and "os" not in pinned else None,
         primary_address=primary,
         mac=mac,
-        ports_open=len({(p.protocol, p.port) for p in device.open_ports()}),
+        ports_open=len({(p.protocol, p.port) for p in opened}),
         status=device.status,
-        port_numbers=tuple(sorted({p.port for p in device.open_ports()})),
-        services=tuple(sorted({p.service for p in device.open_ports() if p.service})),
+        port_numbers=tuple(sorted({p.port for p in opened})),
+        services=tuple(sorted({p.service for p in opened if p.service})),
+        first_ports=_first_ports(opened),
     )
     return _searchable(device, resolved)
+
+
+def _first_ports(opened: Iterable[PortState]) -> tuple[ShownPort, ...]:
+    """The lowest of the open ports; one that is open on several addresses counts once."""
+    services: dict[tuple[int, str], list[str]] = {}
+    for port in opened:
+        services.setdefault((port.port, port.protocol), []).extend([] if port.service is None else [port.service])
+    lowest = sorted(services)[:PORTS_SHOWN]
+    return tuple(ShownPort(key[1], key[0], min(services[key], default=None)) for key in lowest)
 
 
 def ranked(device: DeviceState, field: str, primary: str | None) -> list[Claim]:

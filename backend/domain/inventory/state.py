@@ -60,6 +60,15 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownPort:
+    """An open port as lists of devices show it."""
+
+    protocol: str
+    port: int
+    service: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """A device as people see it."""
 
@@ -76,6 +85,8 @@ class Shown:
     search_text: str = ""
     port_numbers: tuple[int, ...] = ()
     services: tuple[str, ...] = ()
+    # The lowest, as many as a row of a list can show.
+    first_ports: tuple[ShownPort, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

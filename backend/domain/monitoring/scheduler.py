@@ -7,6 +7,7 @@ Only reading needs the database: while it is away, everyone who is known goes on
 """
 
 import asyncio
+import gc
 import logging
 from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
@@ -34,6 +35,7 @@ GRAIN_S = 0.005
 OVERLAP_S = 60.0
 # News that come together are read together.
 GATHER_S = 0.02
+STEP = 500
 # Who was deleted or moved without a word on the bus is noticed at least this often.
 WHOLE_S = 300.0
 # So many changes at once come in their own turns; fewer are tried out at once.
@@ -179,6 +181,10 @@ class PollScheduler:
             self._forget(lost)
         await self._take(found, asked.monitors, looked=not first)
         self._whole_at = began
+        if first:
+            # What is there now stays: looking through all of it again and again would make polls late.
+            gc.collect()
+            gc.freeze()
 
     async def _read_changed(self, asked: Asked) -> None:
         async with self._transactions() as work:
@@ -191,7 +197,9 @@ class PollScheduler:
     async def _take(self, found: Iterable[Watched], asked: set[int], *, looked: bool) -> None:
         """Put everyone into their turns. `looked`: who is new now was not there a moment ago."""
         now, at = self._time(), self._clock()
-        for monitor in found:
+        for place, monitor in enumerate(found):
+            if place % STEP == STEP - 1:
+                await asyncio.sleep(0)  # whose turn has come meanwhile goes first
             if monitor.id in self._gone:
                 continue
             known = self._wheel.get(monitor.id)

@@ -35,7 +35,7 @@ _TRIES = 6
 # Connection lost, shutting down or starting, out of connections (PostgreSQL, appendix A).
 _LOST = frozenset({"08", "57", "53"})
 # Rows that are packed at a time, while the server reads those before.
-PART = 2_000
+PART = 2_500
 
 
 class SqlMetricStore(MetricStore):
@@ -294,21 +294,25 @@ class _Packed:
 
 
 def _measures(entries: Sequence[Entry]) -> _Packed:
-    """Rows of measures, those with the same columns together."""
+    """Rows of measures, some at a time."""
+    pieces = (entries[place : place + PART] for place in range(0, len(entries), PART))
+    return _Packed(len(entries), (_piece(piece) for piece in pieces))
+
+
+def _piece(entries: Sequence[Entry]) -> bytearray:
+    """Rows, most often all with the same columns; else those with the same ones together."""
+    shape = tuple(entries[0].values)
+    with suppress(KeyError):
+        if all(map(len(shape).__eq__, [len(entry.values) for entry in entries])):
+            return _packed(shape, entries)
     shapes: defaultdict[tuple[str, ...], list[Entry]] = defaultdict(list)
     for entry in entries:
         shapes[tuple(entry.values)].append(entry)
-    return _Packed(
-        len(entries),
-        (
-            _packed(shape, same[place : place + PART])
-            for shape, same in shapes.items()
-            for place in range(0, len(same), PART)
-        ),
-    )
+    return bytearray().join(_packed(shape, same) for shape, same in shapes.items())
 
 
 def _packed(shape: tuple[str, ...], entries: Sequence[Entry]) -> bytearray:
+    """Rows that have these columns; raises KeyError where one has others."""
     columns: dict[str, Any] = {}
     if shape:
         # With a name more than there are, so that it answers a tuple for a single one too.
@@ -324,21 +328,21 @@ def _packed(shape: tuple[str, ...], entries: Sequence[Entry]) -> bytearray:
 
 def _told_apart(batch: Sequence[Entry]) -> tuple[dict[int, Entry], dict[int, list[Entry]]]:
     """Monitors that were up and still are, by their newest result; and all results of the others."""
+    moved = {
+        entry.monitor_id
+        for entry in batch
+        if entry.up is not True or entry.transition is not None or entry.condition.state != "up"
+    }
+    if not moved:
+        return {entry.monitor_id: entry for entry in batch}, {}
     quiet: dict[int, Entry] = {}
     loud: dict[int, list[Entry]] = {}
     for entry in batch:
-        monitor_id = entry.monitor_id
-        if _is_quiet(entry) and monitor_id not in loud:
-            quiet[monitor_id] = entry
-            continue
-        earlier = quiet.pop(monitor_id, None)
-        loud.setdefault(monitor_id, [earlier] if earlier else []).append(entry)
+        if entry.monitor_id in moved:
+            loud.setdefault(entry.monitor_id, []).append(entry)
+        else:
+            quiet[entry.monitor_id] = entry
     return quiet, loud
-
-
-def _is_quiet(entry: Entry) -> bool:
-    """Whether it was up and still is."""
-    return entry.up is True and entry.transition is None and entry.condition.state == "up"
 
 
 def _failure_row(entry: Entry) -> tuple[Any, ...]:

@@ -16,8 +16,6 @@ from typing import Any, TypeVar, cast
 from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from backend.domain.unit_of_work import UnitOfWork, UnitOfWorkFactory
-
 T = TypeVar("T")
 KEPT_S = 2.0
 MOST_KEPT = 64
@@ -75,12 +73,11 @@ class _Kept:
 class SharedReads:
     """Asks the database, unless it was asked the same just now and nothing was written since."""
 
-    def __init__(self, reading: UnitOfWorkFactory, writes: WriteCount) -> None:
-        self._reading = reading
+    def __init__(self, writes: WriteCount) -> None:
         self._writes = writes
         self._kept: OrderedDict[Hashable, _Kept] = OrderedDict()
 
-    async def read(self, question: Hashable, query: Callable[[UnitOfWork], Awaitable[T]]) -> T:
+    async def read(self, question: Hashable, query: Callable[[], Awaitable[T]]) -> T:
         """The answer; the query writes nothing, and depends on nothing that is not in the question.
 
         A query that fails is not kept; whoever waited for it gets its error.
@@ -91,8 +88,8 @@ class SharedReads:
         # Shielded: whoever asked first may go away, those who wait with it have not.
         return cast("T", await asyncio.shield(kept.answer))
 
-    def _ask(self, question: Hashable, query: Callable[[UnitOfWork], Awaitable[T]]) -> _Kept:
-        task = asyncio.create_task(self._answer(query))
+    def _ask(self, question: Hashable, query: Callable[[], Awaitable[T]]) -> _Kept:
+        task = asyncio.ensure_future(query())
         kept = _Kept(self._writes.value, time.monotonic() + KEPT_S, task)
         self._kept[question] = kept
         self._kept.move_to_end(question)
@@ -105,7 +102,3 @@ class SharedReads:
         failed = done.cancelled() or done.exception() is not None
         if failed and (kept := self._kept.get(question)) and kept.answer is done:
             del self._kept[question]
-
-    async def _answer(self, query: Callable[[UnitOfWork], Awaitable[T]]) -> T:
-        async with self._reading() as work:
-            return await query(work)

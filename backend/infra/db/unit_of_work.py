@@ -186,7 +186,7 @@ class SqlUnitOfWorkFactory:
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[SqlUnitOfWork]:
-        """For one query: no transaction around it, which would cost two round trips more."""
+        """For those who only read: no transaction around it, which would cost two round trips more."""
         with storage_errors():
             async with connected(self._autocommit) as connection:
                 yield SqlUnitOfWork(connection, self._bus, self.writes)

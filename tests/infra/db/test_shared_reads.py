@@ -10,7 +10,6 @@ import sqlalchemy as sa
 from backend.domain.bus import EventBus
 from backend.domain.inventory.observation import Observation
 from backend.domain.inventory.writer import InventoryWriter
-from backend.domain.unit_of_work import UnitOfWork
 from backend.infra.db import shared_reads
 from backend.infra.db.engine import create_engine
 from backend.infra.db.shared_reads import SharedReads, is_shown
@@ -25,7 +24,7 @@ class Asked:
     def __init__(self, url: str) -> None:
         self.engine = create_engine(url)
         self.transactions = SqlUnitOfWorkFactory(self.engine, EventBus())
-        self.shared = SharedReads(self.transactions.reading, self.transactions.writes)
+        self.shared = SharedReads(self.transactions.writes)
         self.times = 0
         self.slow = asyncio.Event()
         self.slow.set()
@@ -33,10 +32,11 @@ class Asked:
     async def count(self, question: str = "count") -> int:
         return await self.shared.read(question, self._count)
 
-    async def _count(self, work: UnitOfWork) -> int:
-        self.times += 1
-        await self.slow.wait()
-        return len(await work.devices.ids_of_site(1))
+    async def _count(self) -> int:
+        async with self.transactions() as work:
+            self.times += 1
+            await self.slow.wait()
+            return len(await work.devices.ids_of_site(1))
 
     async def observe(self, address: str, *, kept: bool = True) -> None:
         async with self.transactions() as work:
@@ -96,7 +96,7 @@ async def test_other_programs_are_seen_soon(asked: Asked, monkeypatch: pytest.Mo
 
 
 async def test_a_failure_is_not_kept(asked: Asked) -> None:
-    async def fails(_: UnitOfWork) -> Any:
+    async def fails() -> Any:
         raise ValueError("no")
 
     for _ in range(2):

@@ -9,11 +9,12 @@ from backend.domain.discovery.naming import HostPorts, Named, NameSource, Naming
 from backend.domain.discovery.report import OsGuess, PortReport, TargetDifficult
 from backend.infra.clients.naming import dns, doors, mdns, netbios, ntp, sip, snmp, ssdp
 from backend.infra.clients.naming.answer import Answer
-from backend.infra.clients.naming.talk import Budget, Gate, Place
+from backend.infra.clients.naming.talk import DRIP_BYTES, Budget, Gate, Place
 
 LOG = logging.getLogger(__name__)
 MANY_PORTS = 200  # more open ports than an honest machine has
 SAMPLE = 24
+CRUMBS = 10  # ports that said a few bytes nobody understands, on a host that used its time up
 Tell = Callable[[Named | TargetDifficult], None]
 Ports = dict[tuple[str, int], Answer]
 _UDP: dict[int, Callable[[Gate, str, int], Awaitable[Answer | None]]] = {
@@ -46,9 +47,9 @@ class Asking:
         finally:
             for task in begun:
                 task.cancel()
-            self._tell_ports(ports)
+            trap = self._tell_ports(ports, over=bool(late))
         await asyncio.gather(*begun, return_exceptions=True)
-        if late:
+        if late and not trap:
             self._difficult("lagging", f"{self.host.address} did not finish in its time", len(ports))
 
     async def _banners(self, ports: Ports) -> None:
@@ -97,10 +98,14 @@ class Asking:
         if answer is not None:
             self.tell(_named(self.host.address, source, answer))
 
-    def _tell_ports(self, ports: Ports) -> None:
+    def _tell_ports(self, ports: Ports, *, over: bool) -> bool:
+        """Tell what the ports said; whether the host turned out to be a trap. `over`: its time is used up."""
         dripping = [port for (_, port), answer in ports.items() if answer.dripped]
         if dripping:
             self._difficult("tarpit", f"port {dripping[0]} drips and never ends", len(ports))
+        elif over and drips_slowly(list(ports.values())):
+            self._difficult("tarpit", f"{len(ports)} ports drip until the time is over", len(ports))
+            return True
         answers = {key: answer for key, answer in ports.items() if answer.service or answer.scripts}
         if answers:
             self.tell(_banner(self.host.address, answers))
@@ -108,6 +113,7 @@ class Asking:
         keys = _unique(key for answer in answers.values() for key in answer.certificate_keys)
         if names or keys:
             self.tell(Named(self.host.address, "tls", names, keys=keys))
+        return bool(dripping)
 
     def _difficult(self, code: str, text: str, ports: int) -> None:
         self.tell(TargetDifficult(self.host.address, code, {"ports": ports}, text))
@@ -117,6 +123,12 @@ def is_tarpit(answers: list[Answer | None]) -> bool:
     """Whether so many ports, asked in a sample, all say the same or all drip."""
     said = [(a.service, a.product, a.greeting, a.dripped) if a else None for a in answers]
     return len(set(said)) <= 2 and max(map(said.count, said), default=0) >= 0.9 * len(said)
+
+
+def drips_slowly(answers: list[Answer]) -> bool:
+    """Whether a host used its time up with crumbs on nearly every port: a drip too slow for one conversation."""
+    crumbs = sum(answer.service is None and 0 < len(answer.greeting) < DRIP_BYTES for answer in answers)
+    return crumbs >= max(CRUMBS, 0.9 * len(answers))
 
 
 async def _awaited(question: Awaitable[Answer | None]) -> Answer | None:

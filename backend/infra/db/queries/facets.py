@@ -3,7 +3,6 @@
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from backend.infra.db.queries.json_sql import json_object
 from backend.infra.db.tables.inventory import addresses, device_tags, devices
@@ -13,10 +12,8 @@ TOP = 30
 _COLUMNS = ("id", "type", "vendor", "os", "sources", "port_numbers", "services")
 
 
-async def facets(
-    connection: AsyncConnection, where: list[sa.ColumnElement[bool]], whatever: list[sa.ColumnElement[bool]]
-) -> str:
-    """A JSON object: facet -> the most frequent values with their counts.
+def facets_query(where: list[sa.ColumnElement[bool]], whatever: list[sa.ColumnElement[bool]]) -> sa.Select[Any]:
+    """A JSON object as text: facet -> the most frequent values with their counts.
 
     `whatever` is the same without what people decided of devices, so that the hidden ones are counted too.
     """
@@ -30,7 +27,7 @@ async def facets(
     found["tag"] = _tags(fitting)
     found["network"] = _networks(fitting)
     body = sa.cast(json_object(**{name: query.scalar_subquery() for name, query in found.items()}), sa.Text)
-    return str(await connection.scalar(sa.select(body)))
+    return sa.select(body)
 
 
 def _counted(fitting: sa.CTE, value: sa.ColumnElement[Any]) -> sa.Select[Any]:

@@ -1,7 +1,6 @@
 """The inventory as the API shows it."""
 
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from typing import Any
 
 import orjson
@@ -13,7 +12,7 @@ from backend.domain.inventory.inbox import InboxState
 from backend.domain.inventory.places_ports import SiteScope
 from backend.domain.inventory.reading import Json, JsonPage, Pin
 from backend.domain.page import PageRequest
-from backend.infra.db.queries import evidence, facets, search
+from backend.infra.db.queries import evidence, search
 from backend.infra.db.queries.inventory_filter import conditions
 from backend.infra.db.queries.json_sql import as_text, json_list, json_object, json_page, text_array, utc
 from backend.infra.db.queries.overview import overview
@@ -23,18 +22,8 @@ from backend.infra.db.tables.inventory import addresses, device_overrides, devic
 from backend.infra.db.tables.monitoring import monitor_tags, monitors
 from backend.infra.db.tables.places import network_tags, networks, tags
 
-_SORTS = {
-    "name": sa.func.lower(devices.c.name),
-    "address": devices.c.primary_address,
-    "last_seen": devices.c.last_seen,
-    "first_seen": devices.c.first_seen,
-    "ports": devices.c.ports_open,
-    "vendor": sa.func.lower(devices.c.vendor),
-    "type": devices.c.type,
-}
 _PORT_SORTS = {"port": ports.c.port, "service": ports.c.service, "last_seen": ports.c.last_seen}
 EXPORT_BATCH = 500
-PORTS_SHOWN = 8
 
 
 class SqlInventoryReader:
@@ -42,21 +31,6 @@ class SqlInventoryReader:
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
-
-    async def devices(self, scope: SiteScope, wanted: DeviceFilter, request: PageRequest) -> JsonPage:
-        """Devices that fit, by name unless the request sorts otherwise."""
-        where = conditions(scope, wanted)
-        order = ordering(request.sort or "name", _SORTS, devices.c.id)
-        # The page first: what is skipped need not be built.
-        page = sa.select(devices.c.id).where(*where).order_by(*order).limit(request.limit).offset(request.offset)
-        shown = (
-            sa.select(DEVICE_JSON.label("item"))
-            .select_from(devices)
-            .where(devices.c.id.in_(page))
-            .order_by(*order)
-        )
-        counted = sa.select(sa.func.count()).select_from(devices).where(*where)
-        return await json_page(self._connection, shown, counted, PageRequest(limit=request.limit))
 
     async def device(self, scope: SiteScope, device_id: int) -> Json | None:
         """One device with its addresses."""
@@ -79,11 +53,6 @@ class SqlInventoryReader:
         )
         found = await self._connection.execute(query)
         return {row.field: Pin(row.value, row.username, row.set_at) for row in found}
-
-    async def facets(self, scope: SiteScope, wanted: DeviceFilter) -> str:
-        """How many of the devices that fit have which value."""
-        whatever = replace(wanted, inbox=tuple(InboxState))
-        return await facets.facets(self._connection, conditions(scope, wanted), conditions(scope, whatever))
 
     async def ports(self, device_id: int, request: PageRequest) -> JsonPage:
         """Open ports, by number unless the request sorts otherwise."""
@@ -130,8 +99,8 @@ class SqlInventoryReader:
         return found
 
 
-def device_json() -> sa.ColumnElement[Any]:
-    """A device as lists show it."""
+def device_json(listed_tags: sa.ColumnElement[Any] | None = None) -> sa.ColumnElement[Any]:
+    """A device as lists show it; its tags looked up unless they are given as JSON."""
     carried = sa.select(tags.c.name).select_from(device_tags.join(tags))
     mine = carried.where(device_tags.c.device_id == devices.c.id).order_by(sa.func.lower(tags.c.name))
     return json_object(
@@ -147,10 +116,10 @@ def device_json() -> sa.ColumnElement[Any]:
         primary_address=sa.func.host(devices.c.primary_address),
         mac=devices.c.mac,
         status=devices.c.status,
-        tags=text_array(mine.correlate(devices)),
+        tags=text_array(mine.correlate(devices)) if listed_tags is None else listed_tags,
         notes=devices.c.notes,
         ports_open=devices.c.ports_open,
-        ports=_first_ports(),
+        ports=devices.c.first_ports,
         first_seen=utc(devices.c.first_seen),
         last_seen=utc(devices.c.last_seen),
         sources=sa.func.to_json(devices.c.sources),
@@ -170,21 +139,6 @@ def _tag_uses(scope: SiteScope) -> sa.Subquery:
         on_monitors = on_monitors.where(monitors.c.site_id.in_(scope))
     uses = sa.union_all(on_devices, on_networks, on_monitors).subquery()
     return sa.select(uses.c.tag_id, sa.func.count().label("count")).group_by(uses.c.tag_id).subquery()
-
-
-def _first_ports() -> sa.ColumnElement[Any]:
-    """The lowest open ports, as many as a row can show; a port open on several addresses counts once."""
-    opened = (
-        sa.select(ports.c.port, ports.c.protocol, sa.func.min(ports.c.service).label("service"))
-        .where(ports.c.device_id == devices.c.id, ports.c.closed_at.is_(None))
-        .group_by(ports.c.port, ports.c.protocol)
-        .order_by(ports.c.port, ports.c.protocol)
-        .limit(PORTS_SHOWN)
-        .correlate(devices)
-        .subquery()
-    )
-    item = json_object(protocol=opened.c.protocol, port=opened.c.port, service=opened.c.service)
-    return json_list(sa.select(item.label("item")).order_by(opened.c.port, opened.c.protocol))
 
 
 def _address_json() -> sa.ColumnElement[Any]:

@@ -56,11 +56,13 @@ async def json_page(
     connection: AsyncConnection, items: sa.Select[Any], counted: sa.Select[Any], request: PageRequest
 ) -> JsonPage:
     """Run a list: `items` has one column, `item`, and its order; `counted` answers how many there are."""
-    page = items.limit(request.limit).offset(request.offset).subquery()
-    body = sa.select(
-        sa.cast(sa.func.coalesce(sa.func.json_agg(page.c.item), sa.text("'[]'::json")), sa.Text),
-        sa.func.count(),
-        counted.scalar_subquery(),
-    ).select_from(page)
-    text, count, total = (await connection.execute(body)).one()
+    page = items.limit(request.limit).offset(request.offset)
+    text, count, total = (await connection.execute(page_query(page, counted))).one()
     return JsonPage(text, total, count)
+
+
+def page_query(items: sa.Select[Any], counted: sa.Select[Any]) -> sa.Select[Any]:
+    """One page as JSON text, how many it has, and how many there are."""
+    page = items.subquery()
+    body = sa.cast(sa.func.coalesce(sa.func.json_agg(page.c.item), sa.text("'[]'::json")), sa.Text)
+    return sa.select(body, sa.func.count(), counted.scalar_subquery()).select_from(page)

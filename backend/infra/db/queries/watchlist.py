@@ -14,6 +14,7 @@ from backend.infra.db.tables.monitoring import monitor_states, monitors, plugins
 
 # A knock at the door needs a few doors only.
 MAX_PORTS = 5
+PAGE = 250
 _SELECT: sa.Select[Any] = sa.select(
     monitors.c.id,
     monitors.c.uid,
@@ -43,7 +44,7 @@ class SqlWatchlist:
 
     async def all(self) -> list[Watched]:
         """Everyone."""
-        return [_watched(row) for row in await self._connection.execute(_SELECT)]
+        return await self._pages(_SELECT)
 
     async def changed(self, within_s: float, asked: Asked) -> list[Watched]:
         """Who was changed within that time, by the database's own clock, and who is asked for."""
@@ -56,7 +57,18 @@ class SqlWatchlist:
                 monitors.c.device_id.in_(asked.devices),
             )
         )
-        return [_watched(row) for row in await self._connection.execute(query)]
+        return await self._pages(query)
+
+    async def _pages(self, query: sa.Select[Any]) -> list[Watched]:
+        """All rows, some at a time: ten thousand at once would hold up everybody's polls."""
+        found: list[Watched] = []
+        page = query.order_by(monitors.c.id).limit(PAGE)
+        while True:
+            after = found[-1].id if found else 0
+            rows = (await self._connection.execute(page.where(monitors.c.id > after))).all()
+            found += map(_watched, rows)
+            if len(rows) < PAGE:
+                return found
 
     async def one(self, monitor_id: int) -> Watched | None:
         """One of them."""

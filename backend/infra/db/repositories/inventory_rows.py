@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from backend.domain.inventory.facts_json import facts_from_json, scripts_from_json, scripts_to_json
 from backend.domain.inventory.observation import Observation
-from backend.domain.inventory.state import AddressState, Claim, DeviceState, PortState, Shown
+from backend.domain.inventory.state import AddressState, Claim, DeviceState, PortState, Shown, ShownPort
 
 Row = sa.Row[Any]
 Json = dict[str, Any]
@@ -39,6 +39,9 @@ def device_row(device: DeviceState) -> Json:
     assert shown is not None
     return {
         **{name: getattr(shown, name) for name in Shown.__slots__},
+        "first_ports": [
+            {"protocol": port.protocol, "port": port.port, "service": port.service} for port in shown.first_ports
+        ],
         "id": device.id,
         "uid": device.uid,
         "site_id": device.site_id,
@@ -155,6 +158,7 @@ def _shown(row: Row) -> Shown:
             "mac": _text(row.mac),
             "port_numbers": tuple(row.port_numbers),
             "services": tuple(row.services),
+            "first_ports": tuple(ShownPort(**port) for port in row.first_ports),
         }
     )
 

@@ -51,6 +51,8 @@ devices = sa.Table(
     # What is open, once each however many addresses have it: lists and facets look here, not at each port.
     sa.Column("port_numbers", ARRAY(sa.Integer), nullable=False, server_default="{}"),
     sa.Column("services", ARRAY(sa.Text), nullable=False, server_default="{}"),
+    # The lowest of them as lists show them. JSON as it is written: lists copy it, nobody looks into it.
+    sa.Column("first_ports", sa.JSON, nullable=False, server_default="[]"),
     # Counts what people change, for those who edit at the same time.
     whole("version", default=1),
     # What a person decided of a find; `new` until somebody did.
@@ -65,6 +67,14 @@ devices = sa.Table(
     one_of("inbox_state", "new", "approved", "hidden", "ignored"),
     sa.Index("ix_devices_inbox", "site_id", "first_seen", postgresql_where=sa.text("inbox_state = 'new'")),
     sa.Index("ix_devices_site_id_last_seen", "site_id", "last_seen"),
+    # The order of the list, with what most lists look at: they are counted and skipped through without the rows.
+    # No name has more than 253 characters, so each fits into a page of the index.
+    sa.Index(
+        "ix_devices_lower_name",
+        sa.text("lower(name)"),
+        "id",
+        postgresql_include=["name", "site_id", "inbox_state", "last_seen"],
+    ),
     sa.Index("ix_devices_identity_keys", "identity_keys", postgresql_using="gin"),
 )
 

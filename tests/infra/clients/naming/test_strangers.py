@@ -136,3 +136,23 @@ async def test_printers_and_machines_are_not_spoken_to() -> None:
         heard = await ask(HostPorts("127.0.0.9", (9100,)))
     assert not spoken.is_set()
     assert heard.named == []
+
+
+async def test_a_drip_too_slow_for_one_conversation_is_known_by_the_whole_host() -> None:
+    async def slow(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        while True:
+            writer.write(b"x")
+            await writer.drain()
+            await asyncio.sleep(2)
+
+    async with AsyncExitStack() as stack:
+        ports = [await stack.enter_async_context(stranger(slow)) for _ in range(60)]
+        heard = await ask(HostPorts(HOST, tuple(sorted(ports))), per_host_s=9)
+    assert [item.code for item in heard.difficult] == ["tarpit"]
+
+
+def test_a_slow_host_with_a_few_strange_services_is_no_drip() -> None:
+    strange = [Answer(greeting=b"hm?") for _ in range(9)]
+    assert not hosts.drips_slowly(strange)
+    assert hosts.drips_slowly(strange * 2)
+    assert not hosts.drips_slowly([*strange * 2, *(Answer(service="http") for _ in range(3))])

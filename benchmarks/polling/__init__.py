@@ -1,0 +1,1 @@
+"""How punctually and how cheaply things are polled."""
