@@ -39,6 +39,7 @@ Name = Annotated[
 ]
 Prose = Annotated[str, StringConstraints(max_length=20_000), AfterValidator(_printable)]
 Search = Annotated[str, StringConstraints(max_length=200, strip_whitespace=True), AfterValidator(_one_line)]
+Word = Annotated[str, StringConstraints(max_length=200), AfterValidator(_one_line)]
 Moment = AwareDatetime
 
 

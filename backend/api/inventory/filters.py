@@ -4,10 +4,10 @@ from typing import Annotated, Literal
 
 from fastapi import Depends, Query
 
-from backend.api.fields import MAX_ID, IdQuery, Moment, Search
+from backend.api.fields import MAX_ID, IdQuery, Moment, Search, Word
 from backend.domain.inventory.filters import DeviceFilter
 
-Words = Annotated[list[Annotated[str, Query(max_length=200)]] | None, Query(max_length=50)]
+Words = Annotated[list[Word] | None, Query(max_length=50)]
 Ids = Annotated[list[Annotated[int, Query(ge=1, le=MAX_ID)]] | None, Query(max_length=50)]
 PortNumbers = Annotated[list[Annotated[int, Query(ge=0, le=65_535)]] | None, Query(max_length=50)]
 Inbox = Annotated[

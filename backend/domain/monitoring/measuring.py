@@ -7,7 +7,7 @@ import random
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from ipaddress import ip_address
 from typing import Any, Protocol
@@ -36,11 +36,14 @@ class Ready:
     function: Callable[..., Any]
     options: Any
     traits: Traits
+    # How long one try may take: as configured, else as the collector declares. Asked once, not at every poll.
+    timeout_s: float = field(init=False)
+    shares_loop: bool = field(init=False)
 
-    @property
-    def timeout_s(self) -> float:
-        """How long one try may take: as configured, else as the collector declares."""
-        return float(getattr(self.options, "timeout_s", None) or self.traits.timeout_s)
+    def __post_init__(self) -> None:
+        timeout_s = float(getattr(self.options, "timeout_s", None) or self.traits.timeout_s)
+        object.__setattr__(self, "timeout_s", timeout_s)
+        object.__setattr__(self, "shares_loop", inspect.iscoroutinefunction(self.function))
 
 
 class ReadyCollectors(Protocol):
@@ -164,7 +167,7 @@ class Measurer:
             ) from None
 
     async def _run(self, ready: Ready, target: Target, credential: Credential | None, trace: Trace) -> Reading:
-        if inspect.iscoroutinefunction(ready.function):
+        if ready.shares_loop:
             reading: Reading = await ready.function(target, ready.options, credential, trace)
             return reading
         call = partial(ready.function, target, ready.options, credential, trace)

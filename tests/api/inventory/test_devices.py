@@ -233,3 +233,10 @@ async def test_viewers_change_nothing(as_viewer: Client, devices: dict[str, int]
     assert (await as_viewer.patch(url, json={"name": "x"})).status_code == 403
     assert (await as_viewer.delete(url)).status_code == 403
     assert (await as_viewer.post("/api/v1/devices", json={"name": "x"})).status_code == 403
+
+
+async def test_what_no_database_could_hold_is_refused_in_every_filter(as_viewer: Client) -> None:
+    for name in ("vendor", "tag", "type", "os", "service", "source", "q"):
+        for path in ("/api/v1/devices", "/api/v1/devices/facets"):
+            answer = await as_viewer.get(path, params={name: "a\0b"})
+            assert (answer.status_code, answer.json()["errors"][0]["code"]) == (422, "control_characters"), name
