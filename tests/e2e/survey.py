@@ -3,6 +3,7 @@
 from tests.e2e.person import Json, Person
 from tests.e2e.waiting import until
 
+Inventory = dict[str, tuple[str | None, tuple[str, ...]]]
 NETWORKS = ("10.77.0.0/24", "10.77.1.0/24")
 TARGETS = ["10.77.0.0/26", "10.77.1.0/26"]
 
@@ -52,3 +53,25 @@ def subjects(person: Person) -> Json:
     """One of each thing that has a page of its own: the newest whole scan, and the NAS."""
     scan = next(scan for scan in person.items("/scans") if scan["name"] == "Whole lab")
     return {"scan": scan["id"], "device": device_at(person, "10.77.0.12")["id"]}
+
+
+def inventory(person: Person) -> Inventory:
+    """Every device by address: its MAC and its open ports."""
+    known: Inventory = {}
+    for device in person.items("/devices"):
+        ports = person.items(f"/devices/{device['id']}/ports")
+        opened = sorted(f"{port['protocol']}/{port['port']}" for port in ports if port["state"] == "open")
+        known[device["primary_address"]] = (device["mac"], tuple(opened))
+    return known
+
+
+def forget_devices(person: Person) -> None:
+    """Empty the inventory."""
+    for device in person.items("/devices"):
+        person.delete(f"/devices/{device['id']}")
+
+
+def differences(control: Inventory, after: Inventory, parked: set[str]) -> list[str]:
+    """The addresses of which two scans say different things, but for those that were put aside, and said so."""
+    every = control.keys() | after.keys()
+    return sorted(item for item in every - parked if control.get(item) != after.get(item))

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from tests.e2e.person import ENDED, Json, Person
+from tests.e2e.survey import Inventory, forget_devices, inventory
 from tests.e2e.waiting import until
 from tests.lab.inhabitants import Inhabitant, named, with_words
 from tests.lab.product import Product
@@ -28,7 +29,6 @@ RUN = {
     "chunk_size": 16,
     "concurrency": 1,
 }
-Inventory = dict[str, tuple[str | None, tuple[str, ...]]]
 
 
 @dataclass
@@ -55,21 +55,6 @@ class Storm:
         if self.status != "completed":
             found.append(f"the scan ended {self.status}")
         return found
-
-
-def _inventory(person: Person) -> Inventory:
-    """Every device by address: its MAC and its open ports."""
-    found: Inventory = {}
-    for device in person.items("/devices"):
-        ports = person.items(f"/devices/{device['id']}/ports")
-        opened = sorted(f"{port['protocol']}/{port['port']}" for port in ports if port["state"] == "open")
-        found[device["primary_address"]] = (device["mac"], tuple(opened))
-    return found
-
-
-def _forget_devices(person: Person) -> None:
-    for device in person.items("/devices"):
-        person.delete(f"/devices/{device['id']}")
 
 
 def _engines(product: Product) -> set[int]:
@@ -114,18 +99,18 @@ def _running(person: Person, product: Product, scan_id: int) -> Json | None:
 
 
 def test_r3_the_inventory_after_kills_is_that_of_an_undisturbed_run(person: Person, product: Product) -> None:
-    _forget_devices(person)
+    forget_devices(person)
     started = time.monotonic()
     control = person.ended_scan(person.start_scan(**RUN)["id"], within_s=300)
     undisturbed_s = time.monotonic() - started
     assert control["status"] == "completed", control["message"]
-    storm = Storm(_inventory(person), {})
-    _forget_devices(person)
+    storm = Storm(inventory(person), {})
+    forget_devices(person)
     scan_id = person.start_scan(**RUN)["id"]
     _storm(person, product, scan_id, storm)
     until(product.ready, "the application is back")
     ended = person.ended_scan(scan_id, within_s=300)
-    storm.status, storm.after = ended["status"], _inventory(person)
+    storm.status, storm.after = ended["status"], inventory(person)
     chunks = person.items(f"/scans/{scan_id}/chunks")
     storm.redone = sum(max(0, chunk["attempts"] - 1) for chunk in chunks)
     figures = {

@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 import pytest
 
 from tests.e2e.person import ENDED, Json, Person
-from tests.e2e.survey import SLOW_ALIVE, found, slow_scan
+from tests.e2e.survey import SLOW, SLOW_ALIVE, Inventory, differences, forget_devices, found, inventory, slow_scan
 from tests.e2e.waiting import until
 from tests.lab.inhabitants import Inhabitant, named, with_words
 from tests.lab.product import Product
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.lab
 
 ORPHAN_LIMIT_S = 2.0
 DATABASE_AWAY_S = 30.0
-NMAP_KILLS = int(os.environ.get("LANARIUM_NMAP_KILLS", "3"))
+NMAP_KILLS = int(os.environ.get("LANARIUM_NMAP_KILLS", "5"))
 DICE = random.Random(5)
 
 
@@ -35,7 +35,13 @@ def _application(product: Product) -> Inhabitant | None:
 
 
 def test_f05_a_killed_nmap_costs_nothing_but_time(person: Person, product: Product) -> None:
-    """`LANARIUM_NMAP_KILLS=50` kills it that often; the scan asks again for what is missing, and nobody twice."""
+    """`LANARIUM_NMAP_KILLS=50` kills it that often; in the end everything is as after an undisturbed scan."""
+    forget_devices(person)
+    undisturbed = person.ended_scan(person.start_scan(**SLOW)["id"])
+    assert undisturbed["status"] == "completed", undisturbed["message"]
+    control = inventory(person)
+    assert control.keys() >= SLOW_ALIVE
+    forget_devices(person)
     scan = slow_scan(person)
     kept = found(person, scan["id"])
     killed = 0
@@ -51,7 +57,17 @@ def test_f05_a_killed_nmap_costs_nothing_but_time(person: Person, product: Produ
     parked = {target["address"] for target in person.items(f"/scans/{scan['id']}/difficult-targets")}
     assert kept <= found(person, scan["id"])
     assert found(person, scan["id"]) | parked >= SLOW_ALIVE
+    assert differences(control, inventory(person), parked) == []
     assert any(chunk["attempts"] > 1 for chunk in person.items(f"/scans/{scan['id']}/chunks"))
+
+
+def test_f05_the_check_sees_what_it_must_not_miss() -> None:
+    control: Inventory = {"10.0.0.1": (None, ("tcp/22",)), "10.0.0.2": (None, ())}
+    assert differences(control, dict(control), set()) == []
+    assert differences(control, {"10.0.0.1": (None, ()), "10.0.0.2": (None, ())}, set()) == ["10.0.0.1"]
+    assert differences(control, {"10.0.0.2": (None, ())}, set()) == ["10.0.0.1"]
+    assert differences(control, {"10.0.0.2": (None, ())}, {"10.0.0.1"}) == []
+    assert differences(control, {**control, "10.0.0.3": (None, ())}, {"10.0.0.1"}) == ["10.0.0.3"]
 
 
 def test_f14_a_killed_application_leaves_no_orphan_and_the_scan_goes_on_by_itself(
