@@ -43,7 +43,7 @@ async def make_things(program: Lanarium) -> Things:
             project_id=project,
             name=CANARY,
             status="completed",
-            profile="standard",
+            profile="sample",
             targets=[CANARY],
             address_count=1,
             chunk_size=64,
