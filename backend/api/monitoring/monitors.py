@@ -8,8 +8,8 @@ from starlette.responses import Response
 from backend.api.deps import Services, Work
 from backend.api.errors import responses
 from backend.api.fields import Id, IdQuery, Search
-from backend.api.inventory.answers import json_listing
-from backend.api.inventory.filters import Words
+from backend.api.inventory.answers import json_listing, json_text
+from backend.api.inventory.filters import Ids, Words
 from backend.api.monitoring.schemas import (
     BulkMonitors,
     Changed,
@@ -17,6 +17,7 @@ from backend.api.monitoring.schemas import (
     Failure,
     Monitor,
     MonitorBody,
+    MonitorFacets,
     Schedule,
     State,
     StateInterval,
@@ -40,6 +41,7 @@ def monitor_filter(  # noqa: PLR0917 - as many as the query has
     device_id: IdQuery | None = None,
     credential_profile_id: IdQuery | None = None,
     tag: Words = None,
+    network: Ids = None,
     enabled: bool | None = None,
 ) -> MonitorFilter:
     """Repeat a parameter for several values; different parameters must all fit."""
@@ -52,6 +54,7 @@ def monitor_filter(  # noqa: PLR0917 - as many as the query has
         device_id=device_id,
         credential_profile_id=credential_profile_id,
         tag=tuple(tag or ()),
+        network=tuple(network or ()),
         enabled=enabled,
     )
 
@@ -63,6 +66,12 @@ Wanted = Annotated[MonitorFilter, Depends(monitor_filter)]
 async def monitors(actor: Viewer, work: Work, wanted: Wanted, paging: Paging) -> Response:
     """Monitors, the worst first; sort by name, state, type, interval, last_polled, latency_ms or since."""
     return json_listing(await work.monitoring.monitors(actor.site_ids, wanted, paging), paging)
+
+
+@router.get("/facets", response_model=MonitorFacets, responses=responses(401, 422))
+async def monitor_facets(actor: Viewer, work: Work, wanted: Wanted) -> Response:
+    """How many monitors of those that fit have which state, collector, network and tag."""
+    return json_text(await work.monitoring.facets(actor.site_ids, wanted))
 
 
 @router.post("", status_code=status.HTTP_201_CREATED, responses=responses(401, 403, 404, 409))

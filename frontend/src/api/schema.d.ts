@@ -793,6 +793,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/monitors/facets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Monitor Facets
+         * @description How many monitors of those that fit have which state, collector, network and tag.
+         */
+        get: operations["monitoring-monitor_facets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/monitors/test": {
         parameters: {
             query?: never;
@@ -3511,6 +3531,20 @@ export interface components {
              * @description The version that was read; another one in force is a 409
              */
             version?: number | null;
+        };
+        /**
+         * MonitorFacets
+         * @description The values of the monitors that fit, the most frequent first.
+         */
+        MonitorFacets: {
+            /** Network */
+            network: components["schemas"]["Facet"][];
+            /** State */
+            state: components["schemas"]["Facet"][];
+            /** Tag */
+            tag: components["schemas"]["Facet"][];
+            /** Type */
+            type: components["schemas"]["Facet"][];
         };
         /**
          * NamedAddresses
@@ -7907,6 +7941,7 @@ export interface operations {
                 device_id?: number | null;
                 credential_profile_id?: number | null;
                 tag?: string[] | null;
+                network?: number[] | null;
                 enabled?: boolean | null;
                 limit?: number;
                 /** @description `next` of the page before */
@@ -8075,6 +8110,56 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "monitoring-monitor_facets": {
+        parameters: {
+            query?: {
+                /** @description In the names of monitor, device and plugin, or the address */
+                q?: string | null;
+                site_id?: number | null;
+                state?: ("pending" | "up" | "down" | "paused" | "unknown")[] | null;
+                type?: string[] | null;
+                plugin_id?: number | null;
+                device_id?: number | null;
+                credential_profile_id?: number | null;
+                tag?: string[] | null;
+                network?: number[] | null;
+                enabled?: boolean | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MonitorFacets"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
