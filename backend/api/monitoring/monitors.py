@@ -3,6 +3,7 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, status
+from starlette.requests import Request
 from starlette.responses import Response
 
 from backend.api.deps import Services, Work
@@ -22,6 +23,7 @@ from backend.api.monitoring.schemas import (
     State,
     StateInterval,
 )
+from backend.api.monitoring.trace import answer_try
 from backend.api.paging import Listing, Paging
 from backend.api.policy import Operator, Viewer
 from backend.domain.monitoring.reading import MonitorFilter
@@ -87,13 +89,18 @@ async def change_monitors(actor: Operator, work: Work, services: Services, body:
     return Changed(changed=await services.monitoring.monitors.change_many(work, actor, body.to_domain()))
 
 
-@router.post("/test", responses=responses(401, 403, 404, 409))
-async def test_monitor(actor: Operator, services: Services, body: MonitorBody) -> CheckTried:
-    """Try a monitor before it is saved: one check, phase by phase; nothing is kept."""
+@router.post("/test", response_model=CheckTried, responses=responses(401, 403, 404, 409))
+async def test_monitor(
+    actor: Operator, services: Services, request: Request, body: MonitorBody
+) -> CheckTried | Response:
+    """Try a monitor before it is saved: one check, phase by phase; nothing is kept.
+
+    With `Accept: application/x-ndjson` the phases come as lines while it runs, and the outcome as the last one.
+    """
     trying = services.monitoring.trying
     async with services.transactions() as work:
         monitor = await trying.planned(work, actor, body.to_domain())
-    return CheckTried.of(await trying.run(monitor))
+    return await answer_try(request, trying, monitor)
 
 
 @router.get("/{monitor_id}", responses=responses(401, 404))
@@ -118,13 +125,18 @@ async def delete_monitor(actor: Operator, work: Work, services: Services, monito
     await services.monitoring.monitors.delete(work, actor, monitor_id)
 
 
-@router.post("/{monitor_id}/check", responses=responses(401, 403, 404))
-async def check_monitor(actor: Operator, services: Services, monitor_id: Id) -> CheckTried:
-    """Test now: one check, phase by phase; nothing is kept, and no state turns."""
+@router.post("/{monitor_id}/check", response_model=CheckTried, responses=responses(401, 403, 404))
+async def check_monitor(
+    actor: Operator, services: Services, request: Request, monitor_id: Id
+) -> CheckTried | Response:
+    """Test now: one check, phase by phase; nothing is kept, and no state turns.
+
+    With `Accept: application/x-ndjson` the phases come as lines while it runs, and the outcome as the last one.
+    """
     trying = services.monitoring.trying
     async with services.transactions() as work:
         found = await trying.kept(work, actor, monitor_id)
-    return CheckTried.of(await trying.run(found))
+    return await answer_try(request, trying, found)
 
 
 @router.get("/{monitor_id}/schedule", responses=responses(401, 404))

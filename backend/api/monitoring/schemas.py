@@ -121,6 +121,7 @@ class Monitor(BaseModel):
     last_attempted: str | None
     last_error: str | None
     last_error_at: str | None
+    last_failure: Reason | None
     tags: list[str]
     version: int
     created_at: str

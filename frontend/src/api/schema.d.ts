@@ -825,6 +825,8 @@ export interface paths {
         /**
          * Test Monitor
          * @description Try a monitor before it is saved: one check, phase by phase; nothing is kept.
+         *
+         *     With `Accept: application/x-ndjson` the phases come as lines while it runs, and the outcome as the last one.
          */
         post: operations["monitoring-test_monitor"];
         delete?: never;
@@ -873,6 +875,8 @@ export interface paths {
         /**
          * Check Monitor
          * @description Test now: one check, phase by phase; nothing is kept, and no state turns.
+         *
+         *     With `Accept: application/x-ndjson` the phases come as lines while it runs, and the outcome as the last one.
          */
         post: operations["monitoring-check_monitor"];
         delete?: never;
@@ -2647,6 +2651,18 @@ export interface components {
          */
         Extension: {
             /**
+             * Credential Needed
+             * @default false
+             */
+            credential_needed?: boolean;
+            /**
+             * Credentials
+             * @default []
+             */
+            credentials?: string[];
+            /** Default Interval S */
+            default_interval_s?: number | null;
+            /**
              * Kind
              * @enum {string}
              */
@@ -3445,6 +3461,7 @@ export interface components {
             last_error: string | null;
             /** Last Error At */
             last_error_at: string | null;
+            last_failure: components["schemas"]["Reason"] | null;
             /** Last Polled */
             last_polled: string | null;
             /** Latency Ms */

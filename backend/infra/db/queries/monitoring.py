@@ -133,10 +133,19 @@ def monitor_json() -> sa.ColumnElement[Any]:
         last_attempted=utc(monitors.c.last_attempted),
         last_error=monitors.c.last_error,
         last_error_at=utc(monitors.c.last_error_at),
+        last_failure=_last_failure(),
         tags=text_array(names.correlate(monitors)),
         version=monitors.c.version,
         created_at=utc(monitors.c.created_at),
     )
+
+
+def _last_failure() -> sa.ColumnElement[Any]:
+    """Why it failed last, for translation; none where nothing is kept of it."""
+    table = check_failures
+    newest = sa.select(json_object(code=table.c.code, params=table.c.params, text=table.c.text))
+    mine = newest.where(table.c.monitor_id == monitors.c.id, table.c.at == monitors.c.last_error_at)
+    return mine.limit(1).correlate(monitors).scalar_subquery()
 
 
 def conditions(site_ids: frozenset[int], wanted: MonitorFilter) -> list[sa.ColumnElement[bool]]:
