@@ -6,6 +6,7 @@ from backend.api.deps import Services, Work
 from backend.api.errors import responses
 from backend.api.fields import Id
 from backend.api.monitoring.credential_schemas import CredentialProfile, CredentialsBody
+from backend.api.monitoring.credential_types import CredentialTypeOut, credential_types
 from backend.api.paging import Listing, Paging, listing
 from backend.api.policy import Admin, Operator
 
@@ -25,6 +26,13 @@ async def create_credential_profile(
 ) -> CredentialProfile:
     """A new profile; its secrets are sealed before they are stored."""
     return CredentialProfile.of(await services.monitoring.credentials.create(work, actor, body.to_domain()))
+
+
+@router.get("/types", responses=responses(401, 403))
+async def types(_: Operator, services: Services) -> Listing[CredentialTypeOut]:
+    """The types of credentials, with the schema of what each asks for, and who logs in with it."""
+    items = credential_types(services.plugins.all())
+    return Listing[CredentialTypeOut](items=items, total=len(items), next=None)
 
 
 @router.get("/{profile_id}", responses=responses(401, 403, 404))

@@ -405,6 +405,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/credential-profiles/types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Types
+         * @description The types of credentials, with the schema of what each asks for, and who logs in with it.
+         */
+        get: operations["monitoring-types"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/credential-profiles/{profile_id}": {
         parameters: {
             query?: never;
@@ -2504,6 +2524,27 @@ export interface components {
             version: number;
         };
         /**
+         * CredentialTypeOut
+         * @description A type of credentials. `secrets` names the fields of its schema that can only be written.
+         */
+        CredentialTypeOut: {
+            /** Collectors */
+            collectors: string[];
+            /** Options Schema */
+            options_schema: {
+                [key: string]: unknown;
+            };
+            /** Secrets */
+            secrets: string[];
+            /** Summary */
+            summary: string;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "winrm" | "ssh" | "snmp_v2c" | "snmp_v3" | "http_basic" | "http_bearer" | "proxmox";
+        };
+        /**
          * Device
          * @description One real thing, whoever told us of it. `ports` are the first few; addresses and facts only on one device.
          */
@@ -3435,6 +3476,15 @@ export interface components {
         Listing_CredentialProfile_: {
             /** Items */
             items: components["schemas"]["CredentialProfile"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+        };
+        /** Listing[CredentialTypeOut] */
+        Listing_CredentialTypeOut_: {
+            /** Items */
+            items: components["schemas"]["CredentialTypeOut"][];
             /** Next */
             next: string | null;
             /** Total */
@@ -7134,6 +7184,54 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "monitoring-types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing_CredentialTypeOut_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

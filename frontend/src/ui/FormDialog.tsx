@@ -14,16 +14,19 @@ type Props = {
   /** What is wrong beyond the fields. */
   error?: string | null
   size?: 'sm' | 'md' | 'lg'
+  /** A second way to send it, beside the button that submits. */
+  also?: ReactNode
   children: ReactNode
 }
 
 /** A form in a dialog. A click beside it does not throw the typing away. */
-export function FormDialog({ title, description, submitLabel, onSubmit, onClose, busy, error, size = 'sm', children }: Props) {
+export function FormDialog({ title, description, submitLabel, onSubmit, onClose, busy, error, size = 'sm', also, children }: Props) {
   const { t } = useTranslation()
   const id = useId()
   const footer = (
     <>
       <Button onClick={onClose}>{t('action.cancel')}</Button>
+      {also}
       <Button variant="primary" type="submit" form={id} busy={busy}>
         {busy ? t('action.saving') : submitLabel}
       </Button>

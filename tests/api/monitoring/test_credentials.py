@@ -173,3 +173,16 @@ async def test_keys_are_rotated_while_the_program_runs(as_admin: httpx2.AsyncCli
             assert found
             assert found.box.key_id == key_id
             assert program.services.monitoring.credentials.opened(found).secret() == f"secret {number}"
+
+
+async def test_each_type_says_what_it_asks_for(as_admin: httpx2.AsyncClient) -> None:
+    """Forms are drawn from it: every field that a body may have is there, and which of them are secret."""
+    types = {item["type"]: item for item in (await as_admin.get(f"{URL}/types")).json()["items"]}
+    assert list(types) == [body["type"] for body in BODIES]
+    for body in BODIES:
+        found = types[body["type"]]
+        fields = set(found["options_schema"]["properties"])
+        assert body.keys() - {"type"} <= fields
+        assert {name for name, value in body.items() if value == CANARY} <= set(found["secrets"]) <= fields
+        assert not fields & {"type", "name", "site_id", "version"}
+    assert "http" in types["http_basic"]["collectors"]

@@ -1,0 +1,74 @@
+import { useQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { codeText, errorText } from '@/api/errors'
+import type { Params } from '@/api/problem'
+import { useCan } from '@/api/session'
+import { Badge } from '@/ui/Badge'
+import { StateMark } from '@/ui/StateMark'
+import { Switch } from '@/ui/Switch'
+import type { Column } from '@/ui/table/column'
+import { Time } from '@/ui/Time'
+import { showToast } from '@/ui/toast'
+import { useCronText } from '../schedules/use-cron-text'
+import { credentialChoicesOptions, useSwitchProfile, type DiscoveryProfile } from './queries'
+
+export function useProfileColumns(reason: string | null): Column<DiscoveryProfile>[] {
+  const { t } = useTranslation(['profiles', 'schedules'])
+  const words = useCronText()
+  const change = useSwitchProfile()
+  const credentials = useQuery({ ...credentialChoicesOptions, enabled: useCan('operator') }).data?.items ?? []
+  const muted = (text: string) => <span className="text-muted">{text}</span>
+  const nameOf = (id: number) => credentials.find((item) => item.id === id)?.name ?? `#${id}`
+  return [
+    {
+      id: 'name',
+      header: t('schedules:form.name'),
+      width: 210,
+      fixed: true,
+      cell: (profile) => (
+        <span className="inline-flex min-w-0 max-w-full items-center gap-2">
+          <span className="truncate font-medium" title={profile.name}>{profile.name}</span>
+          {profile.auto_provision && <Badge tone="accent" title={t('auto_hint')}>{t('auto')}</Badge>}
+        </span>
+      ),
+    },
+    { id: 'subnet', header: t('form.subnet'), width: 160, cell: ({ subnet }) => <span className="mono" title={subnet}>{subnet}</span> },
+    { id: 'credential', header: t('form.credential'), width: 150, cell: ({ credential_profile_id: id }) => (id === null ? muted(t('form.no_credential')) : nameOf(id)) },
+    { id: 'when', header: t('schedules:column.when'), width: 210, cell: ({ cron, timezone }) => (cron ? <span title={`${cron} · ${timezone}`}>{words(cron)}</span> : muted(t('by_hand'))) },
+    { id: 'next', header: t('schedules:column.next'), width: 110, cell: (profile) => (profile.enabled && profile.next_run_at ? <Time at={profile.next_run_at} /> : muted(profile.cron ? t('schedules:off') : '–')) },
+    { id: 'last', header: t('schedules:column.last'), width: 240, cell: (profile) => <LastRun profile={profile} /> },
+    {
+      id: 'enabled',
+      header: t('schedules:column.enabled'),
+      width: 80,
+      cell: (profile) => (
+        <Switch
+          label={`${t('schedules:form.enabled')}: ${profile.name}`}
+          checked={profile.enabled}
+          disabledReason={reason}
+          onChange={(enabled) => change.mutate({ profile, enabled }, { onError: (error) => showToast(errorText(error), { tone: 'down' }) })}
+        />
+      ),
+    },
+  ]
+}
+
+/** When it ran last, and what came of it: devices, or why not. */
+function LastRun({ profile: { last_run_at: at, last_result: result, last_error: error } }: { profile: DiscoveryProfile }) {
+  const { t } = useTranslation(['profiles', 'schedules', 'errors'])
+  if (!at) return <span className="text-muted">{t('schedules:never')}</span>
+  const failure = error && (typeof error === 'string' ? error : codeText(error.code, error.params as Params | undefined, error.text))
+  return (
+    <span className="inline-flex min-w-0 max-w-full items-center gap-2">
+      <Time at={at} />
+      {failure ? (
+        <span className="inline-flex min-w-0 items-center gap-1.5" title={failure}>
+          <StateMark compact state="down" label={t('run.failed')} />
+          <span className="truncate">{failure}</span>
+        </span>
+      ) : (
+        result && <span className="truncate text-muted">{t('run.counts', { count: result.found, windows: result.windows })}</span>
+      )}
+    </span>
+  )
+}

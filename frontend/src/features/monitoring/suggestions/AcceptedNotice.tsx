@@ -1,0 +1,26 @@
+import { useTranslation } from 'react-i18next'
+import { codeText } from '@/api/errors'
+import { paths } from '@/lib/paths'
+import { LinkButton } from '@/ui/LinkButton'
+import { Notice } from '@/ui/Notice'
+import type { Accepted, Suggestion } from './queries'
+
+/** How many monitors were made, and why the others were not. */
+export function AcceptedNotice({ accepted, asked }: { accepted: Accepted; asked: readonly Suggestion[] }) {
+  const { t } = useTranslation(['suggestions', 'errors'])
+  const nameOf = (key: string) => asked.find((item) => item.key === key)?.device_name ?? key
+  return (
+    <Notice tone={accepted.skipped.length > 0 ? 'degraded' : 'info'} action={accepted.created > 0 && <LinkButton size="sm" to={paths.monitors}>{t('accepted.show')}</LinkButton>}>
+      {t('accepted.made', { count: accepted.created })}
+      {accepted.skipped.length > 0 && (
+        <ul className="mt-1 list-disc pl-5 text-sm">
+          {accepted.skipped.map((item) => (
+            <li key={item.key}>
+              {nameOf(item.key)}: {codeText(item.code, item.params, item.text)}
+            </li>
+          ))}
+        </ul>
+      )}
+    </Notice>
+  )
+}
