@@ -62,7 +62,7 @@ async def sparklines(  # noqa: PLR0917 - as many as the query has
     """A line for each of up to 500 monitors: processor where that is measured, else how long the answer took."""
     wanted = [int(each) for each in ids.split(",")]
     if len(wanted) > MOST_IDS:
-        raise Invalid.for_field("ids", "too_many", f"At most {MOST_IDS} monitors at once", most=MOST_IDS)
+        raise Invalid.for_field("ids", "too_many_monitors", f"At most {MOST_IDS} monitors at once", most=MOST_IDS)
     return _json({"items": await services.monitoring.history.sparklines(work, actor, wanted, points, hours)})
 
 
