@@ -88,8 +88,8 @@ def _items() -> Statement:
     rows = devices.outerjoin(carried, carried.c.device_id == devices.c.id)
     items = sa.select(_name(carried).label("name"), sa.cast(_ITEM, sa.Text).label("item")).select_from(rows)
     found = items.where(devices.c.id == sa.any_(ids)).subquery()
-    answer: sa.Select[Any] = sa.select(sa.func.array_agg(found.c.name), sa.func.array_agg(found.c.item))
-    return Statement.of(answer)
+    arrays: list[Any] = [sa.func.array_agg(found.c[name]) for name in ("name", "item")]
+    return Statement.of(sa.select(*arrays))
 
 
 def _name(carried: sa.CTE) -> sa.ColumnElement[str]:
