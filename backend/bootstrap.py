@@ -52,6 +52,7 @@ from backend.domain.metrics.writer import MetricsWriter
 from backend.domain.monitoring.board import Board
 from backend.domain.monitoring.credential_cache import CredentialCache
 from backend.domain.monitoring.credentials import CredentialService
+from backend.domain.monitoring.egress import Egress, SiteEgresses
 from backend.domain.monitoring.measuring import Measurer
 from backend.domain.monitoring.monitors import MonitorService
 from backend.domain.monitoring.plugins import PluginService
@@ -149,20 +150,53 @@ class Stand:
     processes: NmapProcesses | None = None
     resolver: NameResolver | None = None
     limits: Limits | None = None
+    egress: Egress | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Base:
+    """What several floors stand on, built once: each has a cache, threads or a table of its own."""
+
+    settings: Settings
+    engine: AsyncEngine
+    bus: EventBus
+    transactions: SqlUnitOfWorkFactory
+    resolver: NameResolver
+    helper: ScanHelperProcesses
+    makers: OuiTable
+    writer: InventoryWriter
+    stand: Stand
+
+
+def _base(settings: Settings, stand: Stand) -> _Base:
+    engine, bus, makers = (
+        create_engine(settings.database_url, pool_size=settings.pool_size),
+        EventBus(),
+        OuiTable(),
+    )
+    return _Base(
+        settings=settings,
+        engine=engine,
+        bus=bus,
+        transactions=SqlUnitOfWorkFactory(engine, bus),
+        resolver=stand.resolver or SystemResolver(),
+        helper=ScanHelperProcesses(settings.helper_socket),
+        makers=makers,
+        writer=InventoryWriter(makers),
+        stand=stand,
+    )
 
 
 def build(settings: Settings, *, loops: Sequence[Loop] | None = None, stand: Stand | None = None) -> Lanarium:
     """Wire everything; tests pass `loops=()` to have requests only."""
-    engine = create_engine(settings.database_url, pool_size=settings.pool_size)
-    bus = EventBus()
-    transactions = SqlUnitOfWorkFactory(engine, bus)
+    base = _base(settings, stand or Stand())
+    engine, bus, transactions = base.engine, base.bus, base.transactions
     registry = plugins.discover()
-    collectors = InstalledCollectors(registry)
     accounts = _accounts(settings, transactions, bus)
-    discovery = _discovery(settings, transactions, bus, stand or Stand())
+    discovery = _discovery(base)
     reads = Reads(engine)
-    inventory = _inventory(settings, transactions, SqlDeviceLists(reads))
-    monitoring = _monitoring(settings, engine, transactions, bus, collectors)
+    inventory = _inventory(base, SqlDeviceLists(reads))
+    monitoring = _monitoring(base, InstalledCollectors(registry))
     MonitorFeed(discovery.hub, bus)
     looping = (accounts.keeper, *discovery.loops, inventory.neighbours, *monitoring.loops)
     runtime = Runtime(loops if loops is not None else looping)
@@ -238,16 +272,15 @@ def _loops(runtime: Runtime) -> Mapping[str, LoopReport]:
     return {n: LoopReport(state.running, state.restarts, state.error) for n, state in runtime.states.items()}
 
 
-def _discovery(settings: Settings, transactions: SqlUnitOfWorkFactory, bus: EventBus, stand: Stand) -> _Discovery:
+def _discovery(base: _Base) -> _Discovery:
+    settings, transactions, bus, stand = base.settings, base.transactions, base.bus, base.stand
     hub, files = WebSocketHub(), ScanFolder(settings.scans_dir)
-    resolver = stand.resolver or SystemResolver()
-    helper = ScanHelperProcesses(settings.helper_socket)
-    processes = stand.processes or helper
-    planner, projects = Planner(resolver, own_addresses), ProjectService()
-    hosts = InventoryHosts(InventoryWriter(OuiTable()))
+    processes = stand.processes or base.helper
+    planner, projects = Planner(base.resolver, own_addresses), ProjectService()
+    hosts = InventoryHosts(base.writer)
     coordinator = ScanCoordinator(
         transactions=transactions,
-        runner=stand.runner or PipelineRunner(_tools(helper, processes, resolver, transactions)),
+        runner=stand.runner or PipelineRunner(_tools(base, processes)),
         processes=processes,
         hosts=hosts,
         planner=planner,
@@ -274,23 +307,18 @@ def _discovery(settings: Settings, transactions: SqlUnitOfWorkFactory, bus: Even
     return _Discovery(services, processes, hub, (ScanFileCleanup(files, bus), coordinator, scheduler))
 
 
-def _tools(
-    helper: ScanHelperProcesses,
-    processes: NmapProcesses,
-    resolver: NameResolver,
-    transactions: SqlUnitOfWorkFactory,
-) -> Tools:
+def _tools(base: _Base, processes: NmapProcesses) -> Tools:
     """What chunks stand on: the scan helper looks and asks, the inventory knows who was there before."""
     return Tools(
-        sweeps=helper,
-        namings=helper,
+        sweeps=base.helper,
+        namings=base.helper,
         processes=processes,
         artifacts=FileArtifacts(),
         reader=NmapXml,
         ports=SystemPorts(),
-        makers=OuiTable(),
-        known=KnownInInventory(transactions),
-        names=resolver,
+        makers=base.makers,
+        known=KnownInInventory(base.transactions),
+        names=base.resolver,
     )
 
 
@@ -310,23 +338,20 @@ def open_office(settings: Settings) -> Office:
     return Office(engine, SqlUnitOfWorkFactory(engine, EventBus()), people)
 
 
-def _monitoring(
-    settings: Settings,
-    engine: AsyncEngine,
-    transactions: UnitOfWorkFactory,
-    bus: EventBus,
-    collectors: InstalledCollectors,
-) -> _Monitoring:
+def _monitoring(base: _Base, collectors: InstalledCollectors) -> _Monitoring:
+    settings, transactions, bus = base.settings, base.transactions, base.bus
     credentials, named = CredentialService(FileVault(settings.vault_dir)), PluginService(collectors)
-    monitors, board, store = MonitorService(collectors, named, credentials), Board(), SqlMetricStore(engine)
+    monitors, board, store = MonitorService(collectors, named, credentials), Board(), SqlMetricStore(base.engine)
     spool = FileSpool(settings.spool_dir, max_bytes=settings.spool_mb * 1024 * 1024)
     writer = MetricsWriter(store, spool, publish=bus.publish)
     scheduler = PollScheduler(
         transactions, bus, board, writer.results.put, built_in=named, tick_s=settings.poll_tick_s
     )
-    rechecks = HostRechecks(ScanHelperProcesses(settings.helper_socket))
+    rechecks = HostRechecks(base.helper)
     cache = CredentialCache(transactions, credentials, bus)
-    measurer = Measurer(collectors, SystemResolver(), cache)
+    # A resolver of their own: the thousand names of a scan must not keep checks waiting.
+    egress = base.stand.egress or SiteEgresses(transactions, own_addresses, SystemResolver(), bus)
+    measurer = Measurer(collectors, egress, cache)
     pool = PollerPool(
         scheduler, measurer, board, rechecks, writer.results, attempted=writer.attempted, publish=bus.publish
     )
@@ -355,10 +380,9 @@ def open_key_ring(settings: Settings) -> KeyRing:
     return KeyRing(engine, SqlUnitOfWorkFactory(engine, EventBus()), vault, CredentialService(vault))
 
 
-def _inventory(settings: Settings, transactions: UnitOfWorkFactory, lists: SqlDeviceLists) -> InventoryServices:
-    writer = InventoryWriter(OuiTable())
-    helper = ScanHelperProcesses(settings.helper_socket)
-    around = HelperSurroundings(helper) if settings.scan_network else KernelTables()
+def _inventory(base: _Base, lists: SqlDeviceLists) -> InventoryServices:
+    writer, transactions = base.writer, base.transactions
+    around = HelperSurroundings(base.helper) if base.settings.scan_network else KernelTables()
     options = neighbours.NeighboursOptions()
     watch = NeighbourWatch(
         transactions=transactions,

@@ -16,24 +16,21 @@ from backend.domain.bus import EventBus
 from backend.domain.metrics.writer import MetricsWriter
 from backend.domain.monitoring.board import Board
 from backend.domain.monitoring.jobs import Recheck
-from backend.domain.monitoring.measuring import Logins, Measurer, Names, ReadyCollectors
+from backend.domain.monitoring.measuring import Logins, Measurer, ReadyCollectors
 from backend.domain.monitoring.poller import PollerPool
 from backend.domain.monitoring.scheduler import PollScheduler
 from backend.infra.db.engine import create_engine, migrate
 from backend.infra.db.metric_store import SqlMetricStore
 from backend.infra.db.unit_of_work import SqlUnitOfWorkFactory
 from backend.infra.metric_spool import FileSpool
+from tests.egress import Anywhere
 from tests.infra.metrics.monitors import add_monitors
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
 class Nobody:
-    """No name is asked for, nobody logs in, no second method is needed."""
-
-    async def addresses(self, name: str) -> tuple[str, ...]:
-        """None."""
-        return ()
+    """Nobody logs in, no second method is needed."""
 
     def login(self, profile_id: int, target: str):  # type: ignore[no-untyped-def]
         """Nobody does."""
@@ -62,12 +59,11 @@ async def pipeline(
     engine, bus, board, nobody = create_engine(url), EventBus(), Board(), Nobody()
     await migrate(engine, ROOT / "alembic")
     await add_monitors(engine, monitors, interval_s=interval_s, collector=collector)
-    names: Names = nobody
     logins: Logins = nobody
     with tempfile.TemporaryDirectory() as folder:
         writer = MetricsWriter(SqlMetricStore(engine), FileSpool(Path(folder)), publish=bus.publish)
         scheduler = PollScheduler(SqlUnitOfWorkFactory(engine, bus), bus, board, writer.results.put)
-        measurer = Measurer(collectors, names, logins)
+        measurer = Measurer(collectors, Anywhere(), logins)
         pool = PollerPool(
             scheduler, measurer, board, nobody, writer.results, attempted=writer.attempted, publish=bus.publish
         )

@@ -7,13 +7,22 @@ import random
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
-from ipaddress import ip_address
 from typing import Any, Protocol
 
 from backend.domain.errors import Invalid
-from backend.domain.monitoring.collector import CheckFailed, Credential, Phase, Reading, Target, Trace, Traits
+from backend.domain.monitoring.collector import (
+    CheckFailed,
+    Credential,
+    Phase,
+    Reading,
+    Target,
+    Trace,
+    Traits,
+    Ways,
+)
+from backend.domain.monitoring.egress import Egress, is_address
 from backend.domain.monitoring.jobs import Watched
 
 log = logging.getLogger(__name__)
@@ -39,11 +48,13 @@ class Ready:
     # How long one try may take: as configured, else as the collector declares. Asked once, not at every poll.
     timeout_s: float = field(init=False)
     shares_loop: bool = field(init=False)
+    allow_public: bool = field(init=False)
 
     def __post_init__(self) -> None:
         timeout_s = float(getattr(self.options, "timeout_s", None) or self.traits.timeout_s)
         object.__setattr__(self, "timeout_s", timeout_s)
         object.__setattr__(self, "shares_loop", inspect.iscoroutinefunction(self.function))
+        object.__setattr__(self, "allow_public", getattr(self.options, "allow_public", False) is True)
 
 
 class ReadyCollectors(Protocol):
@@ -51,14 +62,6 @@ class ReadyCollectors(Protocol):
 
     def ready(self, name: str, config: Any) -> Ready | None:
         """A collector with its options; None for one that is not installed. Raises Invalid."""
-        ...
-
-
-class Names(Protocol):
-    """Finds addresses of names."""
-
-    async def addresses(self, name: str) -> tuple[str, ...]:
-        """The addresses of a name; none where it does not resolve in time."""
         ...
 
 
@@ -87,13 +90,13 @@ class Measurer:
     def __init__(
         self,
         collectors: ReadyCollectors,
-        names: Names,
+        egress: Egress,
         logins: Logins,
         *,
         tries: Tries = Tries(),
         sleep: Sleep = asyncio.sleep,
     ) -> None:
-        self._collectors, self._names, self._logins = collectors, names, logins
+        self._collectors, self._egress, self._logins = collectors, egress, logins
         self._tries, self._sleep = tries, sleep
         self._threads = ThreadPoolExecutor(tries.threads, thread_name_prefix="collector")
         self._ready: dict[int, tuple[Watched, Ready, Target]] = {}
@@ -117,12 +120,11 @@ class Measurer:
     async def measure(self, monitor: Watched, *, most: int | None = None) -> Measured:
         """Try until there is a reading, or trying again makes no sense, or the time for it is over."""
         loop, trace = asyncio.get_running_loop(), Trace()
-        address = None
         try:
             ready, target = self._prepared(monitor)
-            if not target.address:
-                target = await self._located(monitor)
-            address = target.address
+            address = await self._aimed(monitor, ready, self._egress.of(monitor.site_id))
+            if address != target.address:
+                target = replace(target, address=address)
         except CheckFailed as failed:
             return Measured(None, failed, (), 1)
         timeout = ready.timeout_s
@@ -191,25 +193,30 @@ class Measurer:
                 params={"type": monitor.collector},
                 final=True,
             )
-        address = monitor.address if _is_literal(monitor.address) else ""
-        target = Target(address, monitor.host_name, monitor.id, monitor.device_id)
+        # Where that is, and whether a check may go there, is judged anew at each poll.
+        target = Target(
+            monitor.address, _name_of(monitor), monitor.id, monitor.device_id, self._egress.of(monitor.site_id)
+        )
         if monitor.id:  # one that nobody saved yet has none
             self._ready[monitor.id] = (monitor, ready, target)
         return ready, target
 
-    async def _located(self, monitor: Watched) -> Target:
-        name = monitor.address
-        if not name:
+    async def _aimed(self, monitor: Watched, ready: Ready, ways: Ways) -> str:
+        """The judged address; raises CheckFailed."""
+        host = monitor.address
+        if not host:
             raise CheckFailed("no_address", "The device has no address at present", final=True)
-        found = await self._names.addresses(name)
-        if found:
-            self._last_address[name] = found[0]
-        address = self._last_address.get(name)  # a resolver that is dead must not make everything look dead
-        if address is None:
-            raise CheckFailed(
-                "name_not_resolved", f"The name {name} has no address", phase="dns", params={"host": name}
-            )
-        return Target(address, name, monitor.id, monitor.device_id)
+        try:
+            found = await ways.addresses(host, allow_public=ready.allow_public)
+        except CheckFailed as failed:
+            known = self._last_address.get(host)
+            if known is None or failed.code != "name_not_found":
+                raise
+            # A resolver that is dead must not make everything look dead.
+            found = await ways.addresses(known, allow_public=ready.allow_public)
+        if found[0] != host:
+            self._last_address[host] = found[0]
+        return found[0]
 
 
 def _too_late(target: Target, trace: Trace, timeout_s: float) -> CheckFailed:
@@ -222,9 +229,6 @@ def _too_late(target: Target, trace: Trace, timeout_s: float) -> CheckFailed:
     )
 
 
-def _is_literal(address: str) -> bool:
-    try:
-        ip_address(address)
-    except ValueError:
-        return False
-    return True
+def _name_of(monitor: Watched) -> str | None:
+    """What certificates and web servers know the target by."""
+    return monitor.host_name if is_address(monitor.address) else monitor.address or None

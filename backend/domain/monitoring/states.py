@@ -32,8 +32,10 @@ OURS = frozenset(
         "collector_fault",
         "invalid_config",
         "no_address",
-        "name_not_resolved",
+        "name_not_found",
         "not_allowed",
+        "scope_unknown",
+        "target_forbidden",
     }
 )
 GAP = timedelta(minutes=5)

@@ -4,13 +4,14 @@ import asyncio
 import secrets
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from backend.domain.monitoring.catalogue import LATENCY, Metric
 from backend.domain.monitoring.collector import CheckFailed, Credential, Reading, Sample, Target, Trace, Traits
 from backend.domain.registry import collector
 from backend.infra.clients.connect_errors import connect_failure
 from backend.infra.clients.naming import dns_message
+from backend.infra.collector_options import CheckOptions
 
 ANSWERS = Metric("dns_answers", "count", "Records in the answer")
 TYPES = {"A": dns_message.A, "AAAA": dns_message.AAAA, "PTR": dns_message.PTR, "TXT": dns_message.TXT}
@@ -21,10 +22,8 @@ DnsName = Annotated[
 ]
 
 
-class DnsOptions(BaseModel):
+class DnsOptions(CheckOptions):
     """What to ask, and which answer is good."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
 
     name: DnsName = Field("localhost", description="The name to ask for")
     type: Literal["A", "AAAA", "PTR", "TXT"] = Field("A", description="The kind of record")

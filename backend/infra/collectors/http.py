@@ -7,13 +7,14 @@ from functools import lru_cache
 from typing import Annotated, Literal
 from urllib.parse import SplitResult, urljoin, urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from backend.domain.monitoring.catalogue import LATENCY, Metric
 from backend.domain.monitoring.collector import CheckFailed, Credential, Reading, Sample, Target, Trace, Traits
 from backend.domain.registry import collector
 from backend.infra.clients.http_check.engine import Exchange, Request, exchange
 from backend.infra.clients.tls_contexts import client_context, days_left
+from backend.infra.collector_options import CheckOptions
 
 MAX_HOPS = 5
 REDIRECTS = {301, 302, 303, 307, 308}
@@ -28,10 +29,8 @@ StatusSet = Annotated[str, StringConstraints(max_length=200, pattern=r"^\d{3}(-\
 HostName = Annotated[str, StringConstraints(max_length=253, pattern=r"^[A-Za-z0-9._-]+$")]
 
 
-class HttpOptions(BaseModel):
+class HttpOptions(CheckOptions):
     """What to ask, and which answer is good."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
 
     scheme: Literal["http", "https"] = Field("https", description="With TLS or without")
     port: int | None = Field(None, ge=1, le=65535, description="Unset: 443, or 80 without TLS")
@@ -51,7 +50,6 @@ class HttpOptions(BaseModel):
     expiry_days: int = Field(
         14, ge=0, le=3650, description="Fail when the certificate expires within so many days"
     )
-    allow_public: bool = Field(False, description="The target is on the internet, and that is meant")
 
 
 @collector(

@@ -3,21 +3,20 @@
 import asyncio
 import socket
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from backend.domain.monitoring.catalogue import LATENCY
 from backend.domain.monitoring.collector import Credential, Reading, Target, Trace, Traits
 from backend.domain.registry import collector
 from backend.infra.clients.connect_errors import connect_failure
+from backend.infra.collector_options import CheckOptions
 
 # Ports whose openness alone is worth watching; others have collectors that ask more.
 SUGGESTED = (21, 25, 110, 139, 143, 445, 587, 993, 995, 1433, 1883, 3306, 3389, 5432, 5900, 6379, 8883, 9100)
 
 
-class TcpOptions(BaseModel):
+class TcpOptions(CheckOptions):
     """Which port."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
 
     port: int = Field(443, ge=1, le=65535, description="The port to connect to")
 

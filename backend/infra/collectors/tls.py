@@ -6,22 +6,21 @@ import ssl
 from typing import Annotated
 
 from cryptography import x509
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from backend.domain.monitoring.catalogue import LATENCY, Metric
 from backend.domain.monitoring.collector import CheckFailed, Credential, Reading, Sample, Target, Trace, Traits
 from backend.domain.registry import collector
 from backend.infra.clients.connect_errors import connect_failure, tls_failure
 from backend.infra.clients.tls_contexts import client_context, days_left
+from backend.infra.collector_options import CheckOptions
 
 DAYS = Metric("certificate_days_left", "days", "Until the certificate expires")
 HostName = Annotated[str, StringConstraints(max_length=253, pattern=r"^[A-Za-z0-9._-]+$")]
 
 
-class TlsOptions(BaseModel):
+class TlsOptions(CheckOptions):
     """Which listener, and which certificate is good."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
 
     port: int = Field(443, ge=1, le=65535, description="The port to connect to")
     host: HostName | None = Field(None, description="The name to ask for; unset: the target's own")

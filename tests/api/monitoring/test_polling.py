@@ -11,11 +11,12 @@ import pytest
 import sqlalchemy as sa
 from fastapi import FastAPI
 
-from backend.bootstrap import Lanarium, build
+from backend.bootstrap import Lanarium, Stand, build
 from backend.runtime import Runtime
 from tests import people
 from tests.api.monitoring.test_monitors import API, made, monitor, tcp_plugin
 from tests.api.serving import following, serving
+from tests.egress import Anywhere
 
 LOOPS = ("metrics_writer", "poller_pool", "poll_scheduler")
 
@@ -23,7 +24,7 @@ LOOPS = ("metrics_writer", "poller_pool", "poll_scheduler")
 @pytest.fixture
 async def program(database_url: str, tmp_path: Path) -> AsyncIterator[Lanarium]:
     """The program with the loops that poll, and no other."""
-    built = build(people.settings(database_url, tmp_path))
+    built = build(people.settings(database_url, tmp_path), stand=Stand(egress=Anywhere()))
     runtime = Runtime([loop for loop in built.runtime.loops if loop.name in LOOPS])
     assert [loop.name for loop in runtime.loops] == list(LOOPS)
     await runtime.start()

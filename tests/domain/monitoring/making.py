@@ -12,8 +12,18 @@ from backend.domain.errors import Unavailable
 from backend.domain.metrics.ports import Written
 from backend.domain.monitoring.board import Board
 from backend.domain.monitoring.catalogue import LATENCY
-from backend.domain.monitoring.collector import CheckFailed, Credential, Reading, Sample, Target, Trace, Traits
+from backend.domain.monitoring.collector import (
+    CheckFailed,
+    Credential,
+    Reading,
+    Sample,
+    Target,
+    Trace,
+    Traits,
+    Ways,
+)
 from backend.domain.monitoring.credentials import CredentialProfile
+from backend.domain.monitoring.egress import is_address
 from backend.domain.monitoring.entry import Entry
 from backend.domain.monitoring.jobs import Recheck, Watched
 from backend.domain.monitoring.measuring import Measurer, Ready, Tries
@@ -63,6 +73,7 @@ class Fakes:
 
     def __init__(self, check: Check, *, timeout_s: float = 5.0, blocking: bool = False) -> None:
         self.check = check
+        self.names = True
         self.traits = Traits(metrics=(LATENCY,), timeout_s=timeout_s, blocking=blocking)
 
     def ready(self, name: str, config: Any) -> Ready | None:
@@ -72,8 +83,13 @@ class Fakes:
 
         return Ready(run, object(), self.traits)
 
-    async def addresses(self, name: str) -> tuple[str, ...]:
-        return ("10.80.0.1",)
+    def of(self, site_id: int) -> Ways:
+        return self
+
+    async def addresses(self, host: str, *, allow_public: bool = False) -> tuple[str, ...]:
+        if not self.names and not is_address(host):
+            raise CheckFailed("name_not_found", f"The name {host} has no address", phase="dns")
+        return (host,) if is_address(host) else ("10.80.0.1",)
 
     @asynccontextmanager
     async def login(self, profile_id: int, target: str) -> AsyncIterator[Credential]:

@@ -1,12 +1,15 @@
 """Where checks may go."""
 
+import asyncio
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from backend.domain.discovery.scope import AllowedNetwork, Scope
+from backend.domain.errors import Unavailable
 from backend.domain.monitoring.collector import CheckFailed
-from backend.domain.monitoring.egress import SiteEgress, is_public, refusal
+from backend.domain.monitoring.egress import READ_AGAIN_S, REST_S, SiteEgress, is_public, refusal
 
 SCOPE = Scope((AllowedNetwork("10.80.0.0/16"), AllowedNetwork("fd80::/64")), ("10.80.9.0/24",), ("10.80.0.1",))
 
@@ -97,3 +100,64 @@ def test_whatever_the_address_the_answer_is_the_same_twice(address: object) -> N
     assert refusal(SCOPE, text) == refusal(SCOPE, text)
     if refusal(SCOPE, text, allow_public=True) == "" and refusal(SCOPE, text) != "":
         assert is_public(text)
+
+
+class Reads:
+    """Networks as they are stored, at times of the test's own making."""
+
+    def __init__(self) -> None:
+        self.scope = SCOPE
+        self.away = False
+        self.reads = 0
+        self.now = 0.0
+
+    async def __call__(self) -> Scope:
+        self.reads += 1
+        await asyncio.sleep(0)
+        if self.away:
+            raise Unavailable("away", code="storage_away")
+        return self.scope
+
+    def judge(self) -> SiteEgress:
+        return SiteEgress(self, Names(()), lambda: self.now)
+
+
+async def test_networks_are_read_once_for_everybody_who_waits() -> None:
+    reads = Reads()
+    ways = reads.judge()
+    await asyncio.gather(*(ways.addresses(f"10.80.0.{n}") for n in range(2, 50)))
+    assert reads.reads == 1
+    reads.now = READ_AGAIN_S
+    await asyncio.gather(*(ways.addresses(f"10.80.0.{n}") for n in range(2, 50)))
+    assert reads.reads == 2
+
+
+async def test_a_network_that_was_taken_away_is_closed_at_once() -> None:
+    reads = Reads()
+    ways = reads.judge()
+    assert await ways.addresses("10.80.0.7")
+    reads.scope = Scope((AllowedNetwork("10.81.0.0/16"),))
+    ways.forget()
+    assert await ways.addresses("10.81.0.7")
+    with pytest.raises(CheckFailed):
+        await ways.addresses("10.80.0.7")
+
+
+async def test_while_the_database_is_away_what_was_known_counts() -> None:
+    reads = Reads()
+    ways = reads.judge()
+    await ways.addresses("10.80.0.7")
+    reads.away, reads.now = True, READ_AGAIN_S
+    assert await ways.addresses("10.80.0.7")
+
+
+async def test_nobody_goes_anywhere_before_the_networks_were_read() -> None:
+    reads = Reads()
+    ways, reads.away = reads.judge(), True
+    for _ in range(5):
+        with pytest.raises(CheckFailed) as caught:
+            await ways.addresses("10.80.0.7")
+        assert caught.value.code == "scope_unknown"
+    assert reads.reads == 1  # and nobody asks a database that is away a thousand times a second
+    reads.away, reads.now = False, REST_S
+    assert await ways.addresses("10.80.0.7")

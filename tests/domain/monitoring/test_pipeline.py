@@ -265,3 +265,35 @@ def test_values_and_texts_are_made_fit_for_storage() -> None:
 async def test_the_wanted_desk_is_enough_of_a_desk() -> None:
     async with Desk([watched(1)])() as work:
         assert [monitor.id for monitor in await work.watchlist.all()] == [1]
+
+
+async def test_a_dead_resolver_does_not_make_everything_look_dead() -> None:
+    fakes = Fakes(answering)
+    measurer = Measurer(fakes, fakes, fakes)
+    named = watched(address="web.test", interval=60)
+    assert (await measurer.measure(named)).address == "10.80.0.1"
+    fakes.names = False
+    assert (await measurer.measure(named)).address == "10.80.0.1"
+    stranger = await measurer.measure(watched(2, address="other.test", interval=60))
+    assert stranger.failed is not None
+    assert stranger.failed.code == "name_not_found"
+    measurer.close()
+
+
+async def test_a_collector_is_given_the_judge_for_where_it_is_sent_on() -> None:
+    seen: list[Target] = []
+
+    async def note(target: Target) -> Reading:
+        seen.append(target)
+        return Reading()
+
+    fakes = Fakes(note)
+    measurer = Measurer(fakes, fakes, fakes)
+    await measurer.measure(watched(address="10.80.0.9", host_name="printer"))
+    await measurer.measure(watched(2, address="web.test"))
+    assert [(target.address, target.name) for target in seen] == [
+        ("10.80.0.9", "printer"),
+        ("10.80.0.1", "web.test"),
+    ]
+    assert all(target.ways is fakes for target in seen)
+    measurer.close()

@@ -1,17 +1,15 @@
 """Credential profiles in PostgreSQL: boxes go in and out as they are, this file never sees a secret."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from backend.domain.errors import Conflict
 from backend.domain.monitoring.credentials import CredentialProfile, Login, NewCredentials, SealedBox
 from backend.domain.page import Page, PageRequest
+from backend.infra.db.conflicts import taken
 from backend.infra.db.queries.sorting import ordering
 from backend.infra.db.tables.monitoring import credential_profiles as table
 from backend.infra.db.tables.monitoring import discovery_profiles, monitors
@@ -60,7 +58,7 @@ class SqlCredentialProfiles:
 
     async def add(self, uid: UUID, new: NewCredentials, box: SealedBox, secrets_set: tuple[str, ...]) -> int:
         """A new profile."""
-        with _taken(new.name):
+        with _name_taken(new.name):
             made = await self._connection.scalar(
                 table.insert().values(uid=uid, **_values(new, box, secrets_set)).returning(table.c.id)
             )
@@ -73,7 +71,7 @@ class SqlCredentialProfiles:
         """Another version of a profile."""
         values = _values(new, box, secrets_set)
         changed = table.update().where(table.c.id == profile_id)
-        with _taken(new.name):
+        with _name_taken(new.name):
             await self._connection.execute(
                 changed.values(**values, version=table.c.version + 1, updated_at=sa.func.now())
             )
@@ -141,15 +139,6 @@ def _profile(row: sa.Row[Any]) -> CredentialProfile:
     )
 
 
-@contextmanager
-def _taken(name: str) -> Iterator[None]:
-    try:
-        yield
-    except IntegrityError as clash:
-        if "uq_credential_profiles_name" not in str(clash.orig):
-            raise
-        raise Conflict(
-            f"There is a credential profile named {name} already",
-            code="credential_profile_name_taken",
-            params={"name": name},
-        ) from clash
+def _name_taken(name: str) -> AbstractContextManager[None]:
+    detail = f"There is a credential profile named {name} already"
+    return taken("credential_profile_name_taken", detail, constraint="uq_credential_profiles_name", name=name)

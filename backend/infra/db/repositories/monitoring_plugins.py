@@ -1,16 +1,14 @@
 """Plugins in PostgreSQL."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from backend.domain.errors import Conflict
 from backend.domain.monitoring.plugins import MonitoringPlugin, NewPlugin
 from backend.domain.page import Page, PageRequest
+from backend.infra.db.conflicts import taken
 from backend.infra.db.queries.sorting import ordering
 from backend.infra.db.tables.monitoring import monitors
 from backend.infra.db.tables.monitoring import plugins as table
@@ -49,14 +47,14 @@ class SqlMonitoringPlugins:
     async def add(self, new: NewPlugin, *, built_in: bool = False) -> int:
         """A new plugin."""
         insert = table.insert().values(**_values(new), built_in=built_in).returning(table.c.id)
-        with _taken(new.name):
+        with _name_taken(new.name):
             made = await self._connection.scalar(insert)
         assert made is not None
         return int(made)
 
     async def change(self, plugin_id: int, new: NewPlugin) -> None:
         """Another version of a plugin."""
-        with _taken(new.name):
+        with _name_taken(new.name):
             await self._connection.execute(table.update().where(table.c.id == plugin_id).values(**_values(new)))
 
     async def remove(self, plugin_id: int) -> None:
@@ -86,13 +84,6 @@ def _plugin(row: sa.Row[Any]) -> MonitoringPlugin:
     )
 
 
-@contextmanager
-def _taken(name: str) -> Iterator[None]:
-    try:
-        yield
-    except IntegrityError as clash:
-        if "uq_plugins_name" not in str(clash.orig):
-            raise
-        raise Conflict(
-            f"There is a plugin named {name} already", code="plugin_name_taken", params={"name": name}
-        ) from clash
+def _name_taken(name: str) -> AbstractContextManager[None]:
+    detail = f"There is a plugin named {name} already"
+    return taken("plugin_name_taken", detail, constraint="uq_plugins_name", name=name)

@@ -4,14 +4,13 @@ from collections.abc import Collection
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from backend.domain.errors import Conflict
 from backend.domain.inventory.network import Network
 from backend.domain.inventory.places_ports import SiteScope
 from backend.domain.inventory.site import Site
 from backend.domain.page import Page, PageRequest
+from backend.infra.db.conflicts import taken
 from backend.infra.db.queries.sorting import ordering
 from backend.infra.db.repositories.tags import forget_unused, set_tags
 from backend.infra.db.tables.accounts import api_token_sites, user_sites, users
@@ -49,7 +48,7 @@ class SqlPlaceStore:
 
     async def add_site(self, name: str, description: str) -> Site:
         """A new site."""
-        with _taken("site_name_taken", f"There is a site named {name} already", name=name):
+        with taken("site_name_taken", f"There is a site named {name} already", name=name):
             made = await self._connection.execute(
                 sites.insert().values(name=name, description=description).returning(sites)
             )
@@ -58,7 +57,7 @@ class SqlPlaceStore:
     async def change_site(self, site_id: int, values: dict[str, Any]) -> Site:
         """Change a site."""
         name = str(values.get("name", ""))
-        with _taken("site_name_taken", f"There is a site named {name} already", name=name):
+        with taken("site_name_taken", f"There is a site named {name} already", name=name):
             made = await self._connection.execute(
                 sites.update().where(sites.c.id == site_id).values(**values).returning(sites)
             )
@@ -112,7 +111,7 @@ class SqlPlaceStore:
     async def add_network(self, values: dict[str, Any], names: Collection[str]) -> Network:
         """A new network."""
         cidr = str(values["cidr"])
-        with _taken("network_exists", f"The site has the network {cidr} already", cidr=cidr):
+        with taken("network_exists", f"The site has the network {cidr} already", cidr=cidr):
             made = await self._connection.scalar(networks.insert().values(**values).returning(networks.c.id))
         assert made is not None
         await set_tags(self._connection, network_tags, network_tags.c.network_id, made, names)
@@ -144,20 +143,6 @@ class SqlPlaceStore:
         total = await self._connection.scalar(sa.select(sa.func.count()).select_from(query.subquery()))
         found = await self._connection.execute(query.order_by(*order).limit(request.limit).offset(request.offset))
         return list(found), total or 0
-
-
-class _taken:  # noqa: N801 - used as a context manager, reads as a word
-    """Turns a broken unique constraint into the conflict that a person understands."""
-
-    def __init__(self, code: str, detail: str, **params: str) -> None:
-        self._conflict = Conflict(detail, code=code, params=params)
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        if isinstance(error, IntegrityError) and "unique" in str(error.orig).lower():
-            raise self._conflict from error
 
 
 def _within(column: sa.ColumnElement[int], scope: SiteScope) -> sa.ColumnElement[bool]:

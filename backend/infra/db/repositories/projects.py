@@ -3,12 +3,11 @@
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from backend.domain.discovery.projects import NewProject, Project, ProjectChange
 from backend.domain.discovery.storage import ANY_SITE, Sites
-from backend.domain.errors import Conflict
+from backend.infra.db.conflicts import taken
 from backend.infra.db.tables.discovery import projects as table
 from backend.infra.db.tables.discovery import scans
 from backend.infra.db.tables.places import sites as sites_table
@@ -76,13 +75,9 @@ class SqlProjects:
 
     async def _unique(self, statement: Any, name: str) -> int:
         """Write within a savepoint, so that a name that is taken leaves the transaction usable."""
-        try:
+        with taken("project_name_taken", f"There is a project called {name} already", name=name):
             async with self._connection.begin_nested():
                 return int((await self._connection.execute(statement)).scalar_one())
-        except IntegrityError as taken:
-            raise Conflict(
-                f"There is a project called {name} already", code="project_name_taken", params={"name": name}
-            ) from taken
 
 
 def in_sites(column: sa.ColumnElement[Any], sites: Sites) -> list[sa.ColumnElement[bool]]:
