@@ -1,4 +1,4 @@
-"""The Basic Encoding Rules (X.690) as far as SNMP uses them; everything is read with bounds, nothing by recursion."""
+"""The Basic Encoding Rules (X.690) as far as SNMP uses them, read with bounds and without recursion."""
 
 from backend.infra.clients.naming.der import oid as _wrapped
 

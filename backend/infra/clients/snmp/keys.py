@@ -13,6 +13,7 @@ from cryptography.hazmat.decrepit.ciphers.modes import CFB
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
 _MEGABYTE = 1 << 20
+Clock = tuple[int, int]  # an engine's boots and time
 
 
 class AuthProtocol(NamedTuple):
@@ -77,25 +78,25 @@ def digest(protocol: str, key: bytes, message: bytes) -> bytes:
     return hmac.digest(key, message, name)[:length]
 
 
-def encrypted(protocol: str, key: bytes, boots: int, time: int, plain: bytes) -> tuple[bytes, bytes]:
+def encrypted(protocol: str, key: bytes, clock: Clock, plain: bytes) -> tuple[bytes, bytes]:
     """A scoped PDU, hidden, and the salt that goes with it."""
     salt = token_bytes(8)
     if protocol == "DES":
-        salt = boots.to_bytes(4, "big") + salt[:4]
+        salt = clock[0].to_bytes(4, "big") + salt[:4]
         plain += bytes(-len(plain) % 8)
-    return _cipher(protocol, key, boots, time, salt).encryptor().update(plain), salt
+    return _cipher(protocol, key, clock, salt).encryptor().update(plain), salt
 
 
-def decrypted(protocol: str, key: bytes, boots: int, time: int, hidden: bytes, salt: bytes) -> bytes:
+def decrypted(protocol: str, key: bytes, clock: Clock, hidden: bytes, salt: bytes) -> bytes:
     """The opposite. What does not fit is empty: it is read as a malformed message."""
     if len(salt) != 8 or (protocol == "DES" and len(hidden) % 8):
         return b""
-    return _cipher(protocol, key, boots, time, salt).decryptor().update(hidden)
+    return _cipher(protocol, key, clock, salt).decryptor().update(hidden)
 
 
-def _cipher(protocol: str, key: bytes, boots: int, time: int, salt: bytes) -> "Cipher[CFB] | Cipher[modes.CBC]":
+def _cipher(protocol: str, key: bytes, clock: Clock, salt: bytes) -> "Cipher[CFB] | Cipher[modes.CBC]":
     if protocol == "DES":  # RFC 3414 8.1.1; three equal keys make DES of it
         start = bytes(a ^ b for a, b in zip(key[8:16], salt, strict=True))
         return Cipher(TripleDES(key[:8] * 3), modes.CBC(start))
-    start = boots.to_bytes(4, "big") + time.to_bytes(4, "big") + salt  # RFC 3826 3.1.2.1
+    start = clock[0].to_bytes(4, "big") + clock[1].to_bytes(4, "big") + salt  # RFC 3826 3.1.2.1
     return Cipher(algorithms.AES(key[:16]), CFB(start))

@@ -7,7 +7,10 @@ from backend.infra.clients.snmp.ber import oid
 # usmStats (RFC 3414 5) and snmpMPDMIB (RFC 3412 5) in reports.
 NOT_IN_TIME, UNKNOWN_ENGINE = oid("1.3.6.1.6.3.15.1.1.2.0"), oid("1.3.6.1.6.3.15.1.1.4.0")
 _LOGIN = {
-    oid("1.3.6.1.6.3.15.1.1.1.0"): ("snmp_level_refused", "{address} knows {user}, but not at that security level"),
+    oid("1.3.6.1.6.3.15.1.1.1.0"): (
+        "snmp_level_refused",
+        "{address} knows {user}, but not at that security level",
+    ),
     oid("1.3.6.1.6.3.15.1.1.3.0"): ("snmp_unknown_user", "{address} knows no user {user}"),
     oid("1.3.6.1.6.3.15.1.1.5.0"): (
         "snmp_wrong_auth",

@@ -1,7 +1,7 @@
 """A session with one agent: get and walk, in as few round trips as its answers allow, and never without an end.
 
-Every failure is a CheckFailed with a sentence. A walk ends at its last row, at `max_rows`, where an agent names
-what it named before, or after so many answers; the deadline is the caller's.
+Every failure is a CheckFailed with a sentence. A walk ends at its last row, after so many rows or answers, or where
+an agent names what it named before; the deadline is the caller's.
 """
 
 from collections.abc import AsyncIterator, Sequence
@@ -19,7 +19,7 @@ from backend.infra.clients.snmp.usm import Engines, User, Usm
 from backend.infra.clients.snmp.walk import MAX_BINDINGS, Columns, Table
 
 SYSTEM_UP_TIME = b"\x2b\x06\x01\x02\x01\x01\x03\x00"
-MAX_GET = 64
+MAX_GET, MAX_ROWS = 64, 1024
 _names = lru_cache(maxsize=512)(pdu.names)
 
 
@@ -77,20 +77,21 @@ class Session:
         return found
 
     async def table(
-        self, columns: Sequence[bytes], *, scalars: Sequence[bytes] = (), rows: int = 8, max_rows: int = 1024
+        self, columns: Sequence[bytes], *, scalars: Sequence[bytes] = (), rows: int = 8, most: Sequence[int] = ()
     ) -> Table:
         """Columns of a table, and in the first question single objects (without their `.0`) as well.
 
-        `rows` is how many are expected: with the right number the whole table is one round trip.
+        `rows` is how many are expected: with the right number the whole table is one round trip. `most` is how
+        many rows of each column are read.
         """
-        walk = Columns(columns, max_rows)
+        walk = Columns(columns, most or (MAX_ROWS,) * len(columns))
         found: dict[bytes, pdu.Value] = {}
-        most = MAX_BINDINGS
+        size = MAX_BINDINGS
         while walk.open or scalars:
-            repetitions = max(1, min(rows - walk.height + 1 if rows > walk.height else 16, most // len(columns)))
+            repetitions = max(1, min(rows - walk.height + 1 if rows > walk.height else 16, size // len(columns)))
             answer = await self._ask(pdu.GET_BULK, _names((*scalars, *walk.next())), len(scalars), repetitions)
             if answer.error == pdu.TOO_BIG and repetitions > 1:
-                most = repetitions * len(columns) // 2
+                size = repetitions * len(columns) // 2
                 continue
             if answer.error == pdu.NO_SUCH_NAME:
                 break

@@ -24,8 +24,8 @@ class Table:
 class Columns:
     """Where a walk stands in each column."""
 
-    def __init__(self, columns: Sequence[bytes], max_rows: int) -> None:
-        self._columns, self._max_rows = tuple(columns), max_rows
+    def __init__(self, columns: Sequence[bytes], most: Sequence[int]) -> None:
+        self._columns, self._most = tuple(columns), tuple(most)
         self._at = list(columns)
         self._seen: list[set[bytes]] = [set() for _ in columns]
         self._rounds = 0
@@ -54,10 +54,9 @@ class Columns:
             else:
                 got += 1
         self._rounds += 1
-        if self._rounds >= MAX_ROUNDS:
-            self.cut = True
+        self.cut = self.cut or self._rounds >= MAX_ROUNDS
         # An answer without a single row leads nowhere: asking the same again would not either.
-        stop = self.cut or not got
+        stop = self._rounds >= MAX_ROUNDS or not got
         self.open = [] if stop else [column for column in asked if column not in ended]
 
     def _put(self, column: int, name: bytes, value: Value) -> bool:
@@ -66,11 +65,11 @@ class Columns:
         index = name[len(prefix) :]
         if not index or not name.startswith(prefix) or index in seen:
             return False
+        if len(seen) >= self._most[column]:
+            self.cut = True
+            return False
         row = self.rows.get(index)
         if row is None:
-            if len(self.rows) >= self._max_rows:
-                self.cut = True
-                return False
             row = self.rows[index] = [None] * len(self._columns)
         seen.add(index)
         row[column] = value
