@@ -48,6 +48,7 @@ from backend.domain.inventory.neighbours import NeighbourWatch
 from backend.domain.inventory.places import NetworkService, SiteService
 from backend.domain.inventory.service import DeviceService
 from backend.domain.inventory.writer import InventoryWriter
+from backend.domain.metrics.history import MetricHistory
 from backend.domain.metrics.writer import MetricsWriter
 from backend.domain.monitoring.board import Board
 from backend.domain.monitoring.credential_cache import CredentialCache
@@ -356,9 +357,8 @@ def _monitoring(base: _Base, collectors: InstalledCollectors) -> _Monitoring:
         scheduler, measurer, board, rechecks, writer.results, attempted=writer.attempted, publish=bus.publish
     )
     forget_monitors(bus, measurer.forget, store.forget)
-    services = MonitoringServices(
-        credentials, named, monitors, TryService(monitors, measurer, rechecks), scheduler
-    )
+    trying, history = TryService(monitors, measurer, rechecks), MetricHistory(collectors)
+    services = MonitoringServices(credentials, named, monitors, trying, scheduler, history)
     # Sinks first, so that nothing is polled before it can be written.
     return _Monitoring(services, (writer, pool, scheduler), partial(polling_report, scheduler, pool, writer))
 

@@ -23,6 +23,7 @@ from backend.domain.inventory.proposals import HostNetworksReader
 from backend.domain.inventory.reading import DeviceLists
 from backend.domain.inventory.service import DeviceService
 from backend.domain.live import LiveHub
+from backend.domain.metrics.history import MetricHistory
 from backend.domain.monitoring.credentials import CredentialService
 from backend.domain.monitoring.monitors import MonitorService
 from backend.domain.monitoring.plugins import PluginService
@@ -84,6 +85,7 @@ class MonitoringServices:
     monitors: MonitorService
     trying: TryService
     scheduler: PollScheduler
+    history: MetricHistory
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from backend.domain.inventory.inbox import InboxStore
 from backend.domain.inventory.places_ports import PlaceStore
 from backend.domain.inventory.ports import DeviceEdits, DeviceStore
 from backend.domain.inventory.reading import InventoryReader
+from backend.domain.metrics.reading import HistoryReader
 from backend.domain.monitoring.credentials import CredentialProfiles
 from backend.domain.monitoring.monitors import Monitors
 from backend.domain.monitoring.plugins import MonitoringPlugins
@@ -122,6 +123,11 @@ class UnitOfWork(Protocol):
     @property
     def monitoring(self) -> MonitoringReader:
         """Lists of what is watched, and how it is doing."""
+        ...
+
+    @property
+    def history(self) -> HistoryReader:
+        """What was measured."""
         ...
 
     @property

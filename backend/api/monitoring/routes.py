@@ -2,8 +2,9 @@
 
 from fastapi import APIRouter
 
-from backend.api.monitoring import credentials, monitors, plugins
+from backend.api.monitoring import credentials, history, monitors, plugins
 
 router = APIRouter()
-for part in (credentials, plugins, monitors):
+# History before monitors: /monitors/sparklines is not a monitor's id.
+for part in (credentials, plugins, history, monitors):
     router.include_router(part.router)

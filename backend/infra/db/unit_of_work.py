@@ -14,6 +14,7 @@ from backend.domain.bus import EventBus
 from backend.domain.errors import Conflict, Unavailable
 from backend.infra.db.queries.coverage import SqlCoverageReader
 from backend.infra.db.queries.discovery import SqlDiscoveryReads
+from backend.infra.db.queries.history import SqlHistory
 from backend.infra.db.queries.inventory import SqlInventoryReader
 from backend.infra.db.queries.monitoring import SqlMonitoringReader
 from backend.infra.db.queries.watchlist import SqlWatchlist
@@ -144,6 +145,11 @@ class SqlUnitOfWork:
     def monitoring(self) -> SqlMonitoringReader:
         """Lists of what is watched, and how it is doing."""
         return SqlMonitoringReader(self.connection)
+
+    @cached_property
+    def history(self) -> SqlHistory:
+        """What was measured."""
+        return SqlHistory(self.connection)
 
     @cached_property
     def watchlist(self) -> SqlWatchlist:

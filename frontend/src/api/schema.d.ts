@@ -749,6 +749,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/metrics/units": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Metric Units
+         * @description Every metric with its unit, and the collectors that measure it.
+         */
+        get: operations["monitoring-metric_units"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/monitors": {
         parameters: {
             query?: never;
@@ -787,6 +807,26 @@ export interface paths {
          * @description Pause, resume or set the interval of many: all of them, or none.
          */
         post: operations["monitoring-change_monitors"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/monitors/sparklines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sparklines
+         * @description A line for each of up to 500 monitors: processor where that is measured, else how long the answer took.
+         */
+        get: operations["monitoring-sparklines"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -873,6 +913,106 @@ export interface paths {
          * @description Why its last checks failed, newest first; the last 20 are kept.
          */
         get: operations["monitoring-monitor_failures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/monitors/{monitor_id}/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Latest Metrics
+         * @description The newest values, percentages included.
+         */
+        get: operations["monitoring-latest_metrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/monitors/{monitor_id}/metrics/export.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Metrics
+         * @description Every row of a range, as CSV in UTF-8; no cell can become a formula.
+         */
+        get: operations["monitoring-export_metrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/monitors/{monitor_id}/metrics/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Metrics History
+         * @description Rows as stored, the oldest first and paged; with `points`, a chart of the resolution that fits.
+         */
+        get: operations["monitoring-metrics_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/monitors/{monitor_id}/samples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Monitor Samples
+         * @description The labelled series of a monitor, each with its newest value.
+         */
+        get: operations["monitoring-monitor_samples"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/monitors/{monitor_id}/samples/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Samples History
+         * @description One labelled series: values as stored, or with `points` a chart.
+         */
+        get: operations["monitoring-samples_history"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2549,6 +2689,18 @@ export interface components {
             text: string;
         };
         /**
+         * DiskNow
+         * @description Disk space in bytes, and the share in use.
+         */
+        DiskNow: {
+            /** Percent */
+            percent: number | null;
+            /** Total */
+            total: number | null;
+            /** Used */
+            used: number | null;
+        };
+        /**
          * EvidenceItem
          * @description One thing that speaks for (positive points) or against (negative).
          */
@@ -2731,6 +2883,124 @@ export interface components {
         HeatmapOut: {
             /** Cells */
             cells: components["schemas"]["CellOut"][];
+        };
+        /**
+         * History
+         * @description Rows or points of a monitor.
+         */
+        History: {
+            /** Data */
+            data: components["schemas"]["HistoryPoint"][];
+            /** From */
+            from: string;
+            /** Next */
+            next: string | null;
+            /**
+             * Resolution
+             * @enum {string}
+             */
+            resolution: "raw" | "5m" | "1h" | "1d";
+            /** Step S */
+            step_s: number;
+            /** To */
+            to: string;
+        };
+        /**
+         * HistoryPoint
+         * @description A row as stored, or with `points` a bucket: each metric's mean with `_min` and `_max`, `up` the share that
+         *     answered, `count` the rows in it. What was not asked for is not there; what was not measured is null.
+         */
+        HistoryPoint: {
+            /** Count */
+            count?: number | null;
+            /** Cpu Percent */
+            cpu_percent?: number | null;
+            /** Cpu Percent Max */
+            cpu_percent_max?: number | null;
+            /** Cpu Percent Min */
+            cpu_percent_min?: number | null;
+            /** Disk Percent */
+            disk_percent?: number | null;
+            /** Disk Percent Max */
+            disk_percent_max?: number | null;
+            /** Disk Percent Min */
+            disk_percent_min?: number | null;
+            /** Disk Total */
+            disk_total?: number | null;
+            /** Disk Total Max */
+            disk_total_max?: number | null;
+            /** Disk Total Min */
+            disk_total_min?: number | null;
+            /** Disk Used */
+            disk_used?: number | null;
+            /** Disk Used Max */
+            disk_used_max?: number | null;
+            /** Disk Used Min */
+            disk_used_min?: number | null;
+            /** Latency Ms */
+            latency_ms?: number | null;
+            /** Latency Ms Max */
+            latency_ms_max?: number | null;
+            /** Latency Ms Min */
+            latency_ms_min?: number | null;
+            /** Memory Percent */
+            memory_percent?: number | null;
+            /** Memory Percent Max */
+            memory_percent_max?: number | null;
+            /** Memory Percent Min */
+            memory_percent_min?: number | null;
+            /** Memory Total */
+            memory_total?: number | null;
+            /** Memory Total Max */
+            memory_total_max?: number | null;
+            /** Memory Total Min */
+            memory_total_min?: number | null;
+            /** Memory Used */
+            memory_used?: number | null;
+            /** Memory Used Max */
+            memory_used_max?: number | null;
+            /** Memory Used Min */
+            memory_used_min?: number | null;
+            /** Net Capacity Ps */
+            net_capacity_ps?: number | null;
+            /** Net Capacity Ps Max */
+            net_capacity_ps_max?: number | null;
+            /** Net Capacity Ps Min */
+            net_capacity_ps_min?: number | null;
+            /** Net Recv Percent */
+            net_recv_percent?: number | null;
+            /** Net Recv Percent Max */
+            net_recv_percent_max?: number | null;
+            /** Net Recv Percent Min */
+            net_recv_percent_min?: number | null;
+            /** Net Recv Ps */
+            net_recv_ps?: number | null;
+            /** Net Recv Ps Max */
+            net_recv_ps_max?: number | null;
+            /** Net Recv Ps Min */
+            net_recv_ps_min?: number | null;
+            /** Net Sent Percent */
+            net_sent_percent?: number | null;
+            /** Net Sent Percent Max */
+            net_sent_percent_max?: number | null;
+            /** Net Sent Percent Min */
+            net_sent_percent_min?: number | null;
+            /** Net Sent Ps */
+            net_sent_ps?: number | null;
+            /** Net Sent Ps Max */
+            net_sent_ps_max?: number | null;
+            /** Net Sent Ps Min */
+            net_sent_ps_min?: number | null;
+            /** Process Count */
+            process_count?: number | null;
+            /** Process Count Max */
+            process_count_max?: number | null;
+            /** Process Count Min */
+            process_count_min?: number | null;
+            /** Timestamp */
+            timestamp: string;
+            /** Up */
+            up?: boolean | number | null;
         };
         /**
          * HostOut
@@ -3015,6 +3285,53 @@ export interface components {
             username: string;
         };
         /**
+         * Latest
+         * @description The newest values of a monitor; percentages are taken from what is stored when asked.
+         */
+        Latest: {
+            /** Cpu */
+            cpu: number | null;
+            /** Cpu Percent */
+            cpu_percent?: number | null;
+            disk: components["schemas"]["DiskNow"];
+            /** Disk Percent */
+            disk_percent?: number | null;
+            /** Disk Total */
+            disk_total?: number | null;
+            /** Disk Used */
+            disk_used?: number | null;
+            /** Latency Ms */
+            latency_ms?: number | null;
+            memory: components["schemas"]["MemoryNow"];
+            /** Memory Percent */
+            memory_percent?: number | null;
+            /** Memory Total */
+            memory_total?: number | null;
+            /** Memory Used */
+            memory_used?: number | null;
+            /** Monitor Id */
+            monitor_id: number;
+            /** Net Capacity Ps */
+            net_capacity_ps?: number | null;
+            /** Net Recv Percent */
+            net_recv_percent?: number | null;
+            /** Net Recv Ps */
+            net_recv_ps?: number | null;
+            /** Net Sent Percent */
+            net_sent_percent?: number | null;
+            /** Net Sent Ps */
+            net_sent_ps?: number | null;
+            network: components["schemas"]["NetworkNow"];
+            /** Process Count */
+            process_count?: number | null;
+            /** Samples */
+            samples: components["schemas"]["SampleNow"][];
+            /** Timestamp */
+            timestamp: string | null;
+            /** Up */
+            up?: boolean | null;
+        };
+        /**
          * LineOut
          * @description One line of a scan's log; chunk 0 is the scan itself.
          */
@@ -3168,6 +3485,15 @@ export interface components {
             /** Total */
             total: number;
         };
+        /** Listing[MetricUnit] */
+        Listing_MetricUnit_: {
+            /** Items */
+            items: components["schemas"]["MetricUnit"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+        };
         /** Listing[Monitor] */
         Listing_Monitor_: {
             /** Items */
@@ -3262,6 +3588,15 @@ export interface components {
         Listing_SearchHit_: {
             /** Items */
             items: components["schemas"]["SearchHit"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+        };
+        /** Listing[SeriesOut] */
+        Listing_SeriesOut_: {
+            /** Items */
+            items: components["schemas"]["SeriesOut"][];
             /** Next */
             next: string | null;
             /** Total */
@@ -3364,6 +3699,18 @@ export interface components {
             value: string | null;
         };
         /**
+         * MemoryNow
+         * @description Memory in bytes, and the share in use.
+         */
+        MemoryNow: {
+            /** Percent */
+            percent: number | null;
+            /** Total */
+            total: number | null;
+            /** Used */
+            used: number | null;
+        };
+        /**
          * MergeSuggestion
          * @description A device that a find may be, and how much speaks for it (0..100).
          */
@@ -3389,6 +3736,27 @@ export interface components {
             };
             /** Text */
             text: string;
+        };
+        /**
+         * MetricUnit
+         * @description A metric: `column` of every row, `derived` from two of them, or a labelled `sample`.
+         */
+        MetricUnit: {
+            /** Collectors */
+            collectors: string[];
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "column" | "derived" | "sample";
+            /** Labels */
+            labels: string[];
+            /** Name */
+            name: string;
+            /** Summary */
+            summary: string;
+            /** Unit */
+            unit: string;
         };
         /**
          * Monitor
@@ -3648,6 +4016,22 @@ export interface components {
             tags?: string[];
             /** Vlan */
             vlan?: number | null;
+        };
+        /**
+         * NetworkNow
+         * @description Bytes per second, and shares of what the interfaces can carry.
+         */
+        NetworkNow: {
+            /** Capacity Ps */
+            capacity_ps: number | null;
+            /** Recv Percent */
+            recv_percent: number | null;
+            /** Recv Ps */
+            recv_ps: number | null;
+            /** Sent Percent */
+            sent_percent: number | null;
+            /** Sent Ps */
+            sent_ps: number | null;
         };
         /**
          * NetworkNumbers
@@ -4259,6 +4643,43 @@ export interface components {
             points: number;
         };
         /**
+         * SampleHistory
+         * @description Values or points of a labelled series.
+         */
+        SampleHistory: {
+            /** Data */
+            data: components["schemas"]["SamplePoint"][];
+            /** From */
+            from: string;
+            /** Next */
+            next: string | null;
+            /**
+             * Resolution
+             * @enum {string}
+             */
+            resolution: "raw" | "5m" | "1h" | "1d";
+            /** Step S */
+            step_s: number;
+            /** To */
+            to: string;
+        };
+        /**
+         * SampleNow
+         * @description A labelled value of the newest poll.
+         */
+        SampleNow: {
+            /** Labels */
+            labels: {
+                [key: string]: string;
+            };
+            /** Name */
+            name: string;
+            /** Unit */
+            unit: string;
+            /** Value */
+            value: number;
+        };
+        /**
          * SampleOut
          * @description A page of the /24s in use, and the whole in numbers; `networks` are all /24s that were to be sampled.
          */
@@ -4275,6 +4696,22 @@ export interface components {
             next: string | null;
             /** Total */
             total: number;
+        };
+        /**
+         * SamplePoint
+         * @description A value of a labelled series, or with `points` a bucket's mean, smallest and largest.
+         */
+        SamplePoint: {
+            /** Count */
+            count?: number | null;
+            /** Timestamp */
+            timestamp: string;
+            /** Value */
+            value: number | null;
+            /** Value Max */
+            value_max?: number | null;
+            /** Value Min */
+            value_min?: number | null;
         };
         /**
          * SampledOut
@@ -4661,6 +5098,24 @@ export interface components {
             title: string;
         };
         /**
+         * SeriesOut
+         * @description A labelled series (of a disk, an interface, a phase) and its newest value.
+         */
+        SeriesOut: {
+            /** Labels */
+            labels: {
+                [key: string]: string;
+            };
+            /** Latest */
+            latest: number | null;
+            /** Name */
+            name: string;
+            /** Timestamp */
+            timestamp: string | null;
+            /** Unit */
+            unit: string;
+        };
+        /**
          * Session
          * @description One login.
          */
@@ -4820,6 +5275,31 @@ export interface components {
              * @description The version that was read; another one in force is a 409
              */
             version?: number | null;
+        };
+        /**
+         * Sparkline
+         * @description A line for a list: moments and means, the oldest first; null where nothing answered.
+         */
+        Sparkline: {
+            /** Metric */
+            metric: string;
+            /** Monitor Id */
+            monitor_id: number;
+            /** Points */
+            points: [
+                string,
+                number | null
+            ][];
+            /** Unit */
+            unit: string;
+        };
+        /**
+         * Sparklines
+         * @description A line for each monitor that was asked for and is there.
+         */
+        Sparklines: {
+            /** Items */
+            items: components["schemas"]["Sparkline"][];
         };
         /**
          * SplitIn
@@ -7895,6 +8375,45 @@ export interface operations {
             };
         };
     };
+    "monitoring-metric_units": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing_MetricUnit_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "monitoring-monitors": {
         parameters: {
             query?: {
@@ -8075,6 +8594,49 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "monitoring-sparklines": {
+        parameters: {
+            query: {
+                /** @description Monitors: `1,2,3` */
+                ids: string;
+                points?: number;
+                hours?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sparklines"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8412,6 +8974,290 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Listing_Failure_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "monitoring-latest_metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                monitor_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Latest"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "monitoring-export_metrics": {
+        parameters: {
+            query?: {
+                /** @description Unset: 24 hours before `to` */
+                from?: string | null;
+                /** @description Unset: now */
+                to?: string | null;
+            };
+            header?: never;
+            path: {
+                monitor_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "monitoring-metrics_history": {
+        parameters: {
+            query?: {
+                /** @description Unset: 24 hours before `to` */
+                from?: string | null;
+                /** @description Unset: now */
+                to?: string | null;
+                /** @description How many points fit the chart; unset: rows as stored */
+                points?: number | null;
+                /** @description Some of up, latency_ms, cpu_percent, memory_total, memory_used, disk_total, disk_used, net_sent_ps, net_recv_ps, net_capacity_ps, process_count, memory_percent, disk_percent, net_sent_percent, net_recv_percent; unset: what its collector measures */
+                metrics?: string;
+                /** @description Rows in a page */
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                monitor_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["History"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "monitoring-monitor_samples": {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description A field; `-field` for descending */
+                sort?: string | null;
+            };
+            header?: never;
+            path: {
+                monitor_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing_SeriesOut_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "monitoring-samples_history": {
+        parameters: {
+            query: {
+                name: string;
+                /** @description JSON, such as {"phase":"connect"} */
+                labels?: string;
+                /** @description Unset: 24 hours before `to` */
+                from?: string | null;
+                /** @description Unset: now */
+                to?: string | null;
+                /** @description How many points fit the chart; unset: rows as stored */
+                points?: number | null;
+                /** @description Rows in a page */
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                monitor_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SampleHistory"];
                 };
             };
             /** @description Unauthorized */
