@@ -1,7 +1,7 @@
 """A session with one agent: get and walk, in as few round trips as its answers allow, and never without an end.
 
-Every failure is a CheckFailed with a sentence. A walk ends at its last row, after so many rows or answers, or where
-an agent names what it named before; the deadline is the caller's.
+Every failure is a CheckFailed with a sentence. A walk ends at its last row, after so many rows or answers, or
+where an agent names what it named before; the deadline is the caller's.
 """
 
 from collections.abc import AsyncIterator, Sequence
