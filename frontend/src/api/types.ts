@@ -57,6 +57,11 @@ export type Failure = Schemas['Failure']
 export type Recheck = Schemas['Recheck']
 export type StateInterval = Schemas['StateInterval']
 export type Schedule = Schemas['Schedule']
+export type MetricsHistory = Schemas['History']
+export type SamplesHistory = Schemas['SampleHistory']
+export type Series = Schemas['SeriesOut']
+export type LatestMetrics = Schemas['Latest']
+export type SparkLine = Schemas['Sparkline']
 
 /** `/status` lies outside the API document; what needs a login is left out for others. */
 export type Status = {

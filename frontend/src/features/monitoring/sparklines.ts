@@ -1,9 +1,8 @@
 import { keepPreviousData, useQueries } from '@tanstack/react-query'
-import { call } from '@/api/raw'
-import type { SparkPoint } from './Sparkline'
+import { api, unwrap } from '@/api/client'
+import type { SparkLine } from '@/api/types'
 
-/** The recent values of one monitor's main metric. */
-export type SparkLine = { monitor_id: number; metric: string; unit: string; points: SparkPoint[] }
+export type { SparkLine }
 
 const POINTS = 40
 const HOURS = 24
@@ -19,10 +18,10 @@ export function useSparklines(ids: readonly number[]): ReadonlyMap<number, Spark
   return useQueries({
     queries: groupsOf(ids).map((group) => ({
       queryKey: ['metrics', 'sparklines', group.join()],
-      queryFn: () => call<{ items: SparkLine[] }>('GET', '/monitors/sparklines', { query: { ids: group.join(), points: POINTS, hours: HOURS } }),
+      queryFn: () => unwrap(api.GET('/api/v1/monitors/sparklines', { params: { query: { ids: group.join(), points: POINTS, hours: HOURS } } })),
       refetchInterval: REFRESH_MS,
       placeholderData: keepPreviousData,
     })),
-    combine: (answers) => new Map(answers.flatMap((answer) => answer.data?.items ?? []).map((line) => [line.monitor_id, line])),
+    combine: (answers) => new Map(answers.flatMap((answer) => (answer.data?.items ?? []) as SparkLine[]).map((line) => [line.monitor_id, line])),
   })
 }
