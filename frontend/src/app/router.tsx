@@ -26,6 +26,8 @@ const inventory = createRoute({ ...inApp, path: '/inventory', component: lazyRou
 const inbox = createRoute({ ...inApp, path: paths.inbox, component: lazyRouteComponent(() => import('@/features/inventory/inbox/InboxPage'), 'InboxPage') })
 const device = createRoute({ ...inApp, path: '/inventory/$deviceId', component: lazyRouteComponent(() => import('@/features/inventory/DevicePage'), 'DevicePage') })
 const monitors = createRoute({ ...inApp, path: '/monitors', component: lazyRouteComponent(() => import('@/features/monitoring/MonitorsPage'), 'MonitorsPage') })
+const suggestions = createRoute({ ...inApp, path: paths.suggestions, component: lazyRouteComponent(() => import('@/features/monitoring/suggestions/SuggestionsPage'), 'SuggestionsPage') })
+const rules = createRoute({ ...inApp, path: paths.rules, component: lazyRouteComponent(() => import('@/features/monitoring/suggestions/RulesPage'), 'RulesPage') })
 const monitor = createRoute({ ...inApp, path: '/monitors/$monitorId', component: lazyRouteComponent(() => import('@/features/monitoring/page/MonitorPage'), 'MonitorPage') })
 const scans = createRoute({ ...inApp, path: '/scans', component: lazyRouteComponent(() => import('@/features/discovery/ScansPage'), 'ScansPage') })
 const newScan = createRoute({ ...inApp, path: '/scans/new', component: lazyRouteComponent(() => import('@/features/discovery/NewScanPage'), 'NewScanPage') })
@@ -43,6 +45,10 @@ const settingsPages = [
   createRoute({ ...inSettings, path: '/', beforeLoad: () => { throw redirect({ to: paths.networks, replace: true }) } }),
   createRoute({ ...inSettings, path: '/networks', component: lazyRouteComponent(() => import('@/features/inventory/places/NetworksPage'), 'NetworksPage') }),
   createRoute({ ...inSettings, path: '/sites', component: lazyRouteComponent(() => import('@/features/inventory/places/SitesPage'), 'SitesPage') }),
+  createRoute({ ...inSettings, path: '/credentials', component: lazyRouteComponent(() => import('@/features/monitoring/credentials/CredentialsPage'), 'CredentialsPage') }),
+  createRoute({ ...inSettings, path: '/discovery', component: lazyRouteComponent(() => import('@/features/discovery/profiles/ProfilesPage'), 'ProfilesPage') }),
+  createRoute({ ...inSettings, path: '/plugins', component: lazyRouteComponent(() => import('@/features/monitoring/plugins/PluginsPage'), 'PluginsPage') }),
+  createRoute({ ...inSettings, path: '/extensions', component: lazyRouteComponent(() => import('@/features/monitoring/plugins/ExtensionsPage'), 'ExtensionsPage') }),
   createRoute({ ...inSettings, path: '/users', component: lazyRouteComponent(() => import('@/features/accounts/UsersPage'), 'UsersPage') }),
   createRoute({ ...inSettings, path: '/tokens', component: lazyRouteComponent(() => import('@/features/accounts/TokensPage'), 'TokensPage') }),
   createRoute({ ...inSettings, path: '/audit', component: lazyRouteComponent(() => import('@/features/accounts/AuditPage'), 'AuditPage') }),
@@ -66,7 +72,7 @@ const movedPages = [
 
 const routeTree = root.addChildren([
   login,
-  app.addChildren([overview, inventory, inbox, device, monitors, monitor, scans, newScan, coverage, schedules, blackouts, scan, settings.addChildren(settingsPages), lost]),
+  app.addChildren([overview, inventory, inbox, device, monitors, suggestions, rules, monitor, scans, newScan, coverage, schedules, blackouts, scan, settings.addChildren(settingsPages), lost]),
   ...movedPages,
 ])
 

@@ -6,6 +6,10 @@ import type inbox from './locales/en/inbox.json'
 import type inventory from './locales/en/inventory.json'
 import type monitoring from './locales/en/monitoring.json'
 import type overview from './locales/en/overview.json'
+import type credentials from './locales/en/credentials.json'
+import type plugins from './locales/en/plugins.json'
+import type profiles from './locales/en/profiles.json'
+import type suggestions from './locales/en/suggestions.json'
 import type settings from './locales/en/settings.json'
 import type shell from './locales/en/shell.json'
 import type cockpit from './locales/en/cockpit.json'
@@ -25,6 +29,10 @@ declare module 'i18next' {
       inventory: typeof inventory
       monitoring: typeof monitoring
       overview: typeof overview
+      credentials: typeof credentials
+      plugins: typeof plugins
+      profiles: typeof profiles
+      suggestions: typeof suggestions
       settings: typeof settings
       shell: typeof shell
       cockpit: typeof cockpit

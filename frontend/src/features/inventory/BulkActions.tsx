@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query'
 import { errorText } from '@/api/errors'
 import { useCan } from '@/api/session'
 import type { Device } from '@/api/types'
+import { MonitorThis } from '@/features/monitoring/suggestions/MonitorThis'
 import { Button } from '@/ui/Button'
 import { ConfirmDialog } from '@/ui/ConfirmDialog'
 import { DEVICE_TYPES, DeviceTypeIcon, useDeviceTypeName } from '@/ui/DeviceTypeIcon'
@@ -36,6 +37,7 @@ export function BulkActions({ devices, onDone, onGone }: Props) {
   const failed = bulk.data?.failed ?? []
   return (
     <>
+      <MonitorThis size="sm" devices={devices} onMade={onDone} />
       <TagButton reason={reason} busy={bulk.isPending} onTag={(tag) => run({ kind: 'tag', tag })} />
       <TypeButton reason={reason} busy={bulk.isPending} onType={(type) => run({ kind: 'type', type })} />
       <Button size="sm" variant="danger" icon={<Trash2 />} disabledReason={reason} onClick={() => setDeleting(true)}>

@@ -10,6 +10,7 @@ import { Button } from '@/ui/Button'
 import { IconButton } from '@/ui/IconButton'
 import { Menu, MenuItem } from '@/ui/Menu'
 import { Notice } from '@/ui/Notice'
+import { MonitorThis } from '@/features/monitoring/suggestions/MonitorThis'
 import { DeleteDeviceDialog } from './DeleteDeviceDialog'
 import { MergeDialog } from './inbox/MergeDialog'
 import { SplitDialog } from './inbox/SplitDialog'
@@ -35,6 +36,7 @@ export function DeviceActions({ device, onDeleted, compact }: { device: Device; 
       <Button size={size} variant={compact ? 'secondary' : 'primary'} icon={<Radar />} busy={scan.isPending} disabledReason={scanReason} onClick={() => scan.mutate(device.id, { onSuccess: (started) => void navigate({ to: paths.scan(started.id) }) })}>
         {c('address.scan_now')}
       </Button>
+      <MonitorThis size={size} devices={[device]} />
       <Menu
         label={c('action.more')}
         trigger={

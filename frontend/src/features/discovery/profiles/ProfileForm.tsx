@@ -5,6 +5,7 @@ import { fieldErrorText, fieldName, formErrorText } from '@/api/errors'
 import { ApiError } from '@/api/problem'
 import { useCan } from '@/api/session'
 import { ownZone, parseCron } from '@/lib/cron'
+import { CollectorChoice, IntervalChoice } from '@/features/monitoring/suggestions/CollectorChoice'
 import { Button } from '@/ui/Button'
 import { Field } from '@/ui/Field'
 import { FormDialog } from '@/ui/FormDialog'
@@ -23,11 +24,13 @@ const draftOf = (profile: DiscoveryProfile | undefined) => ({
   name: profile?.name ?? '',
   subnet: profile?.subnet ?? '',
   credential: String(profile?.credential_profile_id ?? ''),
-  portScan: profile?.port_scan ?? false,
-  auto: profile?.auto_provision ?? false,
+  portScan: profile?.port_scan ?? true,
+  auto: Boolean(profile?.auto_provision),
+  collectors: profile?.auto_provision?.collectors ?? [],
+  interval: profile?.auto_provision?.interval ?? null,
   enabled: profile?.enabled ?? true,
   repeats: Boolean(profile?.cron),
-  cron: profile?.cron ?? NIGHTLY,
+  cron: profile?.cron || NIGHTLY,
   zone: profile?.timezone ?? ownZone(),
   custom: profile?.cron ? simpleOf(profile.cron).how === 'custom' : false,
 })
@@ -45,11 +48,11 @@ export function ProfileForm({ profile, onClose, onSaved }: Props) {
       saveDiscoveryProfile(profile?.id, {
         name: form.name.trim(),
         subnet: form.subnet.trim(),
-        credential_profile_id: form.credential ? Number(form.credential) : null,
+        credential_profile_id: Number(form.credential),
         port_scan: form.portScan,
-        auto_provision: form.auto,
+        auto_provision: form.auto ? { collectors: form.collectors, interval: form.interval } : null,
         enabled: form.enabled,
-        cron: form.repeats ? form.cron.trim() : null,
+        cron: form.repeats ? form.cron.trim() : '',
         timezone: form.zone,
       }),
     onSuccess: () => client.invalidateQueries({ queryKey: ['discovery-profiles'] }),
@@ -61,7 +64,7 @@ export function ProfileForm({ profile, onClose, onSaved }: Props) {
   }
   const submit = (run: boolean) => {
     setAsked(true)
-    const whole = form.name.trim() && form.subnet.trim() && (!form.repeats || parseCron(form.cron))
+    const whole = form.name.trim() && form.subnet.trim() && form.credential && (!form.repeats || parseCron(form.cron))
     if (whole) save.mutate(undefined, { onSuccess: (saved) => onSaved(saved, run) })
   }
   return (
@@ -89,12 +92,18 @@ export function ProfileForm({ profile, onClose, onSaved }: Props) {
         <Field label={t('form.subnet')} hint={t('form.subnet_hint')} error={errorAt('subnet', form.subnet)}>
           <Input mono value={form.subnet} maxLength={200} placeholder="192.168.1.0/24" onChange={(event) => set({ subnet: event.target.value })} />
         </Field>
-        <Field label={t('form.credential')} optional hint={credentials.length === 0 ? t('form.no_credentials') : t('form.credential_hint')} error={errorAt('credential_profile_id')}>
-          <Select options={credentials.map((item) => ({ value: String(item.id), label: item.name }))} placeholder={t('form.no_credential')} value={form.credential} onChange={(event) => set({ credential: event.target.value })} />
+        <Field label={t('form.credential')} hint={credentials.length === 0 ? t('form.no_credentials') : t('form.credential_hint')} error={errorAt('credential_profile_id', form.credential)}>
+          <Select options={credentials.map((item) => ({ value: String(item.id), label: item.name }))} placeholder={t('form.choose')} value={form.credential} onChange={(event) => set({ credential: event.target.value })} />
         </Field>
       </div>
       <Switch showLabel label={t('form.port_scan')} hint={t('form.port_scan_hint')} checked={form.portScan} onChange={(portScan) => set({ portScan })} />
       <Switch showLabel label={t('form.auto')} hint={t('form.auto_hint')} checked={form.auto} onChange={(auto) => set({ auto })} />
+      {form.auto && (
+        <div className="flex flex-col gap-3.5 rounded-md border bg-sunken/40 p-3.5">
+          <CollectorChoice value={form.collectors} onChange={(collectors) => set({ collectors })} />
+          <IntervalChoice value={form.interval} onChange={(interval) => set({ interval })} error={errorAt('auto_provision')} />
+        </div>
+      )}
       <Switch showLabel label={t('form.repeats')} hint={t('form.repeats_hint')} checked={form.repeats} onChange={(repeats) => set({ repeats })} />
       {form.repeats && <CronField cron={form.cron} zone={form.zone} custom={form.custom} error={errorAt('cron')} zoneError={errorAt('timezone')} onChange={set} />}
     </FormDialog>

@@ -69,8 +69,8 @@ function Outcome({ answer }: { answer: RunAnswer }) {
     <div className="flex flex-col gap-3">
       <p className="font-medium">{t('run.counts', { count: found, windows: devices.filter((device) => device.windows).length })}</p>
       <ul className="divide-y overflow-hidden rounded-md border">
-        {devices.map((device, index) => (
-          <FoundRow key={device.id ?? device.device_id ?? index} device={device} />
+        {devices.map((device) => (
+          <FoundRow key={device.id} device={device} />
         ))}
       </ul>
     </div>
@@ -78,15 +78,12 @@ function Outcome({ answer }: { answer: RunAnswer }) {
 }
 
 function FoundRow({ device }: { device: FoundDevice }) {
-  const id = device.id ?? device.device_id
-  const address = device.address ?? device.ip_address ?? ''
-  const name = device.name ?? device.hostname ?? address
   return (
     <li className="flex min-h-9 items-center gap-3 px-3 py-1 text-sm">
-      <span className="min-w-0 truncate">{id ? <TextLink to={paths.device(id)}>{name}</TextLink> : name}</span>
+      <span className="min-w-0 truncate"><TextLink to={paths.device(device.id)}>{device.name || device.address}</TextLink></span>
       {device.windows && <Badge>Windows</Badge>}
       {device.os && <span className="min-w-0 truncate text-muted max-sm:hidden">{device.os}</span>}
-      {address !== name && <span className="mono ml-auto shrink-0 text-muted">{address}</span>}
+      <span className="mono ml-auto shrink-0 text-muted">{device.address}</span>
     </li>
   )
 }

@@ -33,7 +33,7 @@ export function useProfileColumns(reason: string | null): Column<DiscoveryProfil
       ),
     },
     { id: 'subnet', header: t('form.subnet'), width: 160, cell: ({ subnet }) => <span className="mono" title={subnet}>{subnet}</span> },
-    { id: 'credential', header: t('form.credential'), width: 150, cell: ({ credential_profile_id: id }) => (id === null ? muted(t('form.no_credential')) : nameOf(id)) },
+    { id: 'credential', header: t('form.credential'), width: 150, cell: ({ credential_profile_id: id }) => nameOf(id) },
     { id: 'when', header: t('schedules:column.when'), width: 210, cell: ({ cron, timezone }) => (cron ? <span title={`${cron} · ${timezone}`}>{words(cron)}</span> : muted(t('by_hand'))) },
     { id: 'next', header: t('schedules:column.next'), width: 110, cell: (profile) => (profile.enabled && profile.next_run_at ? <Time at={profile.next_run_at} /> : muted(profile.cron ? t('schedules:off') : '–')) },
     { id: 'last', header: t('schedules:column.last'), width: 240, cell: (profile) => <LastRun profile={profile} /> },

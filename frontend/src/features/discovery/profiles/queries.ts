@@ -4,23 +4,25 @@ import { call } from '@/api/raw'
 import type { Page } from '@/api/types'
 
 export type RunCounts = { found: number; windows: number; provisioned: number }
+/** What is watched of what was found. No collector named: every one that fits; no interval: the usual one. */
+export type AutoProvision = { collectors: string[]; interval: number | null }
 export type DiscoveryProfile = {
   id: number
   name: string
-  credential_profile_id: number | null
+  credential_profile_id: number
   subnet: string
   port_scan: boolean
   enabled: boolean
-  cron: string | null
+  cron: string
   timezone: string
-  auto_provision: boolean
+  auto_provision: AutoProvision | null
   next_run_at: string | null
   last_run_at: string | null
   last_result: RunCounts | null
   last_error: { code: string; params?: Record<string, unknown>; text: string } | string | null
 }
 export type DiscoveryBody = Pick<DiscoveryProfile, 'name' | 'credential_profile_id' | 'subnet' | 'port_scan' | 'enabled' | 'cron' | 'timezone' | 'auto_provision'>
-export type FoundDevice = { id?: number; device_id?: number; name?: string; hostname?: string | null; address?: string; ip_address?: string; windows?: boolean; os?: string | null }
+export type FoundDevice = { id: number; name: string; address: string; hostname?: string | null; os?: string | null; windows?: boolean }
 /** Whole, or, when it takes longer than a person waits, the scan to watch. */
 export type RunAnswer = { found?: number; devices?: FoundDevice[]; scan_id?: number | null }
 
