@@ -123,11 +123,11 @@ describe('heartbeats', () => {
 
 describe('a small line', () => {
   it('breaks where nothing was measured', () => {
-    const { lines, gaps, last } = sparkPaths([[0, null], [1, 5], [2, 6], [3, null], [4, null], [5, 7]])
+    const { lines, gaps, last } = sparkPaths([null, 5, 6, null, null, 7].map((value, index) => [at(index * 60), value] as const))
     expect(lines).toHaveLength(2)
-    expect(gaps).toHaveLength(1)
+    expect(gaps).toEqual([{ x: 105, width: 15 }])
     expect(last?.x).toBe(120)
-    expect(sparkPaths([[0, null]]).last).toBeNull()
+    expect(sparkPaths([[at(0), null]]).last).toBeNull()
   })
 
   it('is asked for in groups', () => expect(requestGroups([1, 2, 3], 2)).toEqual([[1, 2], [3]]))
