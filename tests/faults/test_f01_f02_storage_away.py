@@ -153,7 +153,7 @@ async def test_f02_a_long_outage_waits_in_a_file_and_is_drained_in_order(
     assert said_after <= 5
     assert drained_after <= 30
     async with engine.connect() as connection:
-        newest = await connection.scalar(sa.text("SELECT max(last_polled) FROM monitors"))
+        newest = await connection.scalar(sa.text("SELECT max(last_polled) FROM monitor_states"))
     assert newest == T0 + timedelta(seconds=(load.accepted - 1) / 1000)
 
 
