@@ -8,7 +8,7 @@ COMPILE := uv pip compile --quiet --generate-hashes --universal --python-version
 	--no-emit-index-url --no-emit-find-links --no-header --no-annotate
 
 .DEFAULT_GOAL := help
-.PHONY: help setup up test bench-discovery bench-live bench-api bench-ingest bench-polling lock fmt openapi check-openapi clean
+.PHONY: help setup up test bench-discovery bench-live bench-api bench-ingest bench-polling bench-isolation lock fmt openapi check-openapi clean
 
 help: ## say what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  %-16s %s\n", $$1, $$2}'
@@ -45,6 +45,9 @@ bench-api: ## the list of devices beside a FastAPI + ORM twin, and a thousand de
 bench-ingest: ## results into rows beside the server's own COPY, on plain PostgreSQL and on TimescaleDB (root; two minutes)
 	@PYTHONPATH=. $(PYTHON) -m benchmarks.ingest $(BENCH)
 	@PYTHONPATH=. scripts/with-timescale.sh $(PYTHON) -m benchmarks.ingest $(BENCH)
+
+bench-isolation: ## a stalled socket, a shouting scan, hung targets and a dead name server at once (a minute and a half)
+	@PYTHONPATH=. $(PYTHON) -m benchmarks.isolation
 
 bench-polling: ## 10,000 monitors at 10 s on one core: how punctual, what is missing (a minute and a half)
 	@PYTHONPATH=. $(PYTHON) -m benchmarks.polling $(BENCH)
