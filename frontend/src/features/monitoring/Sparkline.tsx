@@ -1,42 +1,50 @@
 import { useMemo } from 'react'
 
-export type SparkPoint = readonly [number | string, number | null]
+/** When, and how much; null where nothing answered. */
+export type SparkPoint = readonly [string, number | null]
 
 const WIDTH = 120
 const HEIGHT = 24
 
-/** Lines from point to point; where nothing was measured there is no line. */
-export function sparkPaths(points: readonly SparkPoint[], width = WIDTH, height = HEIGHT): { lines: string[]; gaps: { x: number; width: number }[]; last: { x: number; y: number } | null } {
+const WINDOW_MS = 24 * 3_600_000
+
+type Paths = { lines: string[]; gaps: { x: number; width: number }[]; last: { x: number; y: number } | null }
+
+/** Lines from point to point over the window that ends with the last one; where nothing was measured there is no line. */
+export function sparkPaths(points: readonly SparkPoint[], width = WIDTH, height = HEIGHT, window = WINDOW_MS): Paths {
   const values = points.flatMap(([, value]) => (value === null ? [] : [value]))
   if (values.length === 0) return { lines: [], gaps: [], last: null }
-  const low = Math.min(0, ...values)
-  const high = Math.max(...values)
-  const step = width / Math.max(1, points.length - 1)
-  const x = (index: number) => Math.round(index * step * 10) / 10
-  const y = (value: number) => Math.round((height - 2 - ((value - low) / (high - low || 1)) * (height - 4)) * 10) / 10
-  const lines: string[] = []
-  const gaps: { x: number; width: number }[] = []
+  const times = points.map(([at]) => Date.parse(at))
+  const end = times.at(-1) ?? 0
+  const [low, high] = [Math.min(0, ...values), Math.max(...values)]
+  const round = (value: number) => Math.round(value * 10) / 10
+  const x = (index: number) => round(Math.max(0, width - ((end - (times[index] ?? end)) / window) * width))
+  const y = (value: number) => round(height - 2 - ((value - low) / (high - low || 1)) * (height - 4))
+  const paths: Paths = { lines: [], gaps: [], last: null }
   let run: string[] = []
-  let last: { x: number; y: number } | null = null
-  const end = () => {
-    if (run.length === 1) lines.push(`M${run[0]}h.1`)
-    else if (run.length > 1) lines.push(`M${run.join('L')}`)
+  const finish = () => {
+    if (run.length > 0) paths.lines.push(run.length === 1 ? `M${run[0]}h.1` : `M${run.join('L')}`)
     run = []
   }
   points.forEach(([, value], index) => {
-    if (value === null) {
-      end()
-      const previous = gaps.at(-1)
-      // What lies before the first value was not watched yet, or is older than what is kept.
-      if (last && previous && previous.x + previous.width >= x(index)) previous.width = x(index + 1) - previous.x
-      else if (last) gaps.push({ x: x(index), width: step })
+    if (value !== null) {
+      paths.last = { x: x(index), y: y(value) }
+      run.push(`${paths.last.x} ${paths.last.y}`)
       return
     }
-    last = { x: x(index), y: y(value) }
-    run.push(`${last.x} ${last.y}`)
+    finish()
+    // What lies before the first value was not watched yet.
+    if (paths.last) addGap(paths.gaps, paths.last.x, x(Math.min(index + 1, points.length - 1)))
   })
-  end()
-  return { lines, gaps, last }
+  finish()
+  return paths
+}
+
+/** Neighbouring gaps are one. */
+function addGap(gaps: Paths['gaps'], from: number, to: number): void {
+  const before = gaps.at(-1)
+  if (before && before.x === from) before.width = to - from
+  else gaps.push({ x: from, width: to - from })
 }
 
 /** A small line of recent values. It is beside a number that says the last one, so it has no words of its own. */

@@ -46,12 +46,12 @@ export function NextRun({ at, paused }: { at: string | null; paused: boolean }) 
 }
 
 /** The last value with its unit: what the line beside it shows, else how long the answer took. Not stored yet: a little paler. */
-export function LastValue({ monitor, line }: { monitor: Monitor; line: SparkLine | undefined }) {
+export function LastValue({ monitor, line, quiet = false }: { monitor: Monitor; line: SparkLine | undefined; quiet?: boolean }) {
   const { t } = useTranslation('monitoring')
   const valueText = useValueText()
   const live = useLive(monitor.id)
   const value = lastValue(monitor, line, live?.values)
-  if (!value) return <Nothing />
+  if (!value) return quiet ? null : <Nothing />
   const provisional = live?.provisional === true
   return (
     <span className={cx('whitespace-nowrap transition-opacity duration-150', provisional && 'opacity-70')} title={provisional ? t('provisional') : undefined}>

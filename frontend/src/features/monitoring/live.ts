@@ -14,6 +14,7 @@ export type Live = {
   failures: number
   reason: Reason | null
   last_error: string | null
+  last_failure: Reason | null
   values: Record<string, number | null>
   provisional: boolean
 }
@@ -53,7 +54,7 @@ export function forgetLive(): void {
 export const liveOf = (frame: Frame): Live | null => {
   const fields = frame['fields'] as Partial<Live> | undefined
   if (frame['entity'] !== 'monitor' || !fields?.at || !fields.state) return null
-  return { up: null, since: fields.at, latency_ms: null, failures: 0, reason: null, last_error: null, values: {}, ...fields, provisional: frame['provisional'] === true } as Live
+  return { up: null, since: fields.at, latency_ms: null, failures: 0, reason: null, last_error: null, last_failure: null, values: {}, ...fields, provisional: frame['provisional'] === true } as Live
 }
 
 /** A monitor with what was heard of it since it was read. A pause that somebody asked for holds against an older poll. */
@@ -70,6 +71,7 @@ export function withLive(monitor: Monitor, live: Live | undefined): Monitor {
     checked_at: live.up === null ? monitor.checked_at : live.at,
     last_polled: live.up ? live.at : monitor.last_polled,
     last_error: failed ? live.last_error : monitor.last_error,
+    last_failure: failed ? live.last_failure : monitor.last_failure,
     last_error_at: failed ? live.at : monitor.last_error_at,
   }
 }

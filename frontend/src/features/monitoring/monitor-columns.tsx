@@ -15,28 +15,29 @@ type Lines = ReadonlyMap<number, SparkLine>
 export function useMonitorColumns(lines: Lines): Column<Monitor>[] {
   const { t } = useTranslation('monitoring')
   return [
-    { id: 'state', header: t('column.state'), sort: 'state', width: 108, minWidth: 84, fixed: true, cell: (monitor) => <MonitorState monitor={monitor} /> },
-    { id: 'name', header: t('column.name'), sort: 'name', width: 210, minWidth: 140, fixed: true, cell: (monitor) => <MonitorName monitor={monitor} /> },
-    { id: 'target', header: t('column.target'), width: 150, cell: (monitor) => <Target monitor={monitor} /> },
-    { id: 'type', header: t('column.type'), sort: 'type', width: 124, cell: (monitor) => <Check monitor={monitor} /> },
-    { id: 'trend', header: t('column.trend'), width: 132, cell: (monitor) => <Trend line={lines.get(monitor.id)} /> },
-    { id: 'value', header: t('column.value'), sort: 'latency_ms', width: 92, align: 'end', cell: (monitor) => <LastValue monitor={monitor} line={lines.get(monitor.id)} /> },
-    { id: 'why', header: t('column.why'), width: 270, cell: (monitor) => <WhyText monitor={monitor} /> },
+    { id: 'state', header: t('column.state'), sort: 'state', width: 124, minWidth: 84, fixed: true, cell: (monitor) => <MonitorState monitor={monitor} /> },
+    { id: 'name', header: t('column.name'), sort: 'name', width: 200, minWidth: 140, fixed: true, cell: (monitor) => <MonitorName monitor={monitor} /> },
+    { id: 'target', header: t('column.target'), width: 124, cell: (monitor) => <Target monitor={monitor} brief /> },
+    { id: 'type', header: t('column.type'), sort: 'type', width: 160, cell: (monitor) => <Check monitor={monitor} /> },
+    { id: 'trend', header: t('column.trend'), width: 116, cell: (monitor) => <Trend line={lines.get(monitor.id)} /> },
+    { id: 'value', header: t('column.value'), sort: 'latency_ms', width: 96, align: 'end', cell: (monitor) => <LastValue monitor={monitor} line={lines.get(monitor.id)} /> },
+    { id: 'why', header: t('column.why'), width: 226, cell: (monitor) => <WhyText monitor={monitor} /> },
     { id: 'since', header: t('column.since'), sort: 'since', width: 110, hidden: true, cell: (monitor) => <Time at={monitor.since} /> },
-    { id: 'next', header: t('column.next'), width: 100, cell: (monitor) => <NextRun at={nextRun(monitor)} paused={!monitor.enabled} /> },
-    { id: 'interval', header: t('column.interval'), sort: 'interval', width: 88, align: 'end', cell: (monitor) => <Interval seconds={monitor.polling_interval} /> },
+    { id: 'next', header: t('column.next'), width: 96, cell: (monitor) => <NextRun at={nextRun(monitor)} paused={!monitor.enabled} /> },
+    { id: 'interval', header: t('column.interval'), sort: 'interval', width: 104, align: 'end', cell: (monitor) => <Interval seconds={monitor.polling_interval} /> },
     { id: 'tags', header: t('column.tags'), width: 110, hidden: true, cell: (monitor) => <TagChips space="cell" tags={monitor.tags} /> },
     { id: 'credential', header: t('column.credential'), width: 130, hidden: true, cell: (monitor) => monitor.credential_profile_name },
     { id: 'last_polled', header: t('column.last_polled'), sort: 'last_polled', width: 110, hidden: true, cell: (monitor) => <Time at={monitor.last_polled} /> },
   ]
 }
 
-/** What is asked: the device where there is one, else the address. */
-export function Target({ monitor }: { monitor: Monitor }) {
+/** What is asked: the device where there is one (`brief`: by its address, since the name beside it says the rest), else the address. */
+export function Target({ monitor, brief = false }: { monitor: Monitor; brief?: boolean }) {
   if (monitor.device_id !== null && monitor.device_name) {
+    const address = brief && monitor.address
     return (
-      <Link to={paths.device(monitor.device_id)} search={{ tab: 'monitors' } as never} title={`${monitor.device_name} ${monitor.address ?? ''}`} className="hover:text-accent-text">
-        {monitor.device_name}
+      <Link to={paths.device(monitor.device_id)} search={{ tab: 'monitors' } as never} title={`${monitor.device_name} ${monitor.address ?? ''}`} className={`hover:text-accent-text ${address ? 'mono' : ''}`}>
+        {address || monitor.device_name}
       </Link>
     )
   }

@@ -147,8 +147,9 @@ function SeriesPicker({ group, shown, name }: { group: Extract<Group, { of: 'ser
       align="end"
       label={t('chart.pick', { name })}
       trigger={
-        <Button size="sm" variant="ghost" icon={<ListFilter />} aria-label={t('chart.pick', { name })}>
+        <Button size="sm" variant="ghost" icon={<ListFilter />}>
           {t('chart.picked', { shown: shown.length, total: group.series.length })}
+          <span className="sr-only">{t('chart.pick', { name })}</span>
         </Button>
       }
     >

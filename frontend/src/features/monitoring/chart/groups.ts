@@ -15,6 +15,9 @@ const TOGETHER: readonly { id: string; unit: Unit; metrics: string[] }[] = [
   { id: 'processes', unit: 'count', metrics: ['process_count'] },
 ]
 
+/** What seldom changes, and is looked at last. */
+const LAST = new Set(['http_body_bytes', 'http_status', 'dns_answers'])
+
 const isNumber = (value: unknown): boolean => typeof value === 'number'
 
 /** The charts of a monitor, from its newest values and its labelled series. What was never measured has no chart. */
@@ -23,7 +26,7 @@ export function groupsOf(latest: Record<string, unknown> | undefined, series: re
     const metrics = group.metrics.filter((metric) => isNumber(latest?.[metric]))
     return metrics.length > 0 ? [{ ...group, of: 'row', metrics }] : []
   })
-  const names = [...new Set(series.map((one) => one.name))]
+  const names = [...new Set(series.map((one) => one.name))].sort((a, b) => Number(LAST.has(a)) - Number(LAST.has(b)))
   const labelled = names.map((name): Group => ({ id: `series.${name}`, of: 'series', unit: unitOf(name), name, series: series.filter((one) => one.name === name) }))
   return [...rows, ...labelled]
 }

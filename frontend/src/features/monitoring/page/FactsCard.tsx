@@ -42,7 +42,7 @@ export function FactsCard({ monitor }: { monitor: Monitor }) {
         <Line name={t('column.type')}>
           <Check monitor={monitor} />
         </Line>
-        <Line name={t('form.plugin')}>{monitor.plugin_name}</Line>
+        {monitor.plugin_name !== monitor.type && <Line name={t('form.plugin')}>{monitor.plugin_name}</Line>}
         <Line name={t('column.credential')}>{monitor.credential_profile_name ?? <Nothing />}</Line>
         {own.map(([name, value]) => (
           <Line key={name} name={words.label(name)}>

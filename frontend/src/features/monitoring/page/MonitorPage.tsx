@@ -131,11 +131,11 @@ function Summary({ monitor }: { monitor: Monitor }) {
           {t('since')} <Time at={monitor.since} />
         </span>
         <span className="text-text">
-          <LastValue monitor={monitor} line={undefined} />
+          <LastValue quiet monitor={monitor} line={undefined} />
         </span>
         <span className="inline-flex min-w-0 items-center gap-2">
           <Target monitor={monitor} />
-          {monitor.device_id !== null && monitor.address && <span className="mono text-sm">{monitor.address}</span>}
+          {monitor.device_id !== null && monitor.address && monitor.address !== monitor.device_name && <span className="mono text-sm">{monitor.address}</span>}
         </span>
         <Check monitor={monitor} />
       </div>
