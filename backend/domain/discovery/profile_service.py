@@ -17,7 +17,7 @@ from backend.domain.discovery.targets import parse_targets
 from backend.domain.errors import Conflict, FieldError, Invalid, NotFound
 from backend.domain.monitoring.credentials import CredentialProfile, CredentialService
 from backend.domain.monitoring.monitors import check_interval
-from backend.domain.monitoring.plugins import Collectors
+from backend.domain.monitoring.plugins import Collectors, check_collectors
 from backend.domain.monitoring.windows import WINDOWS_PORTS
 
 if TYPE_CHECKING:
@@ -170,14 +170,6 @@ class ProfileService:
         await work.discovery_profiles.save(planned)
         work.collect(SchedulesChanged())
         return planned
-
-
-def check_collectors(installed: Collectors, named: Iterable[str], field: str) -> None:
-    """Raises Invalid for a collector that nobody has."""
-    names = ", ".join(installed.names())
-    for name in named:
-        if installed.traits(name) is None:
-            raise Invalid.for_field(field, "not_a_choice", f"The collector is one of {names}", choices=names)
 
 
 def _of_subnet(refused: Invalid) -> Invalid:

@@ -46,6 +46,8 @@ class RunResult:
     found: int
     windows: int
     provisioned: int
+    # The devices that were recognised as Windows.
+    windows_ids: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,6 @@ class FoundDevice:
     created_at: datetime
     # Of the ports that say what it is, those that are open.
     ports: tuple[int, ...] = ()
-    windows: bool = False
 
 
 @dataclass(frozen=True, slots=True)

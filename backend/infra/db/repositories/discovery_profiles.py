@@ -1,5 +1,6 @@
 """Discovery profiles in PostgreSQL."""
 
+import dataclasses
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
@@ -72,15 +73,8 @@ class SqlDiscoveryProfiles:
             "last_run_at": profile.last_run_at,
             "last_scan_id": profile.last_scan_id,
             "pending_scan_id": profile.pending_scan_id,
-            "last_result": result
-            and {"found": result.found, "windows": result.windows, "provisioned": result.provisioned},
-            "last_error": error
-            and {
-                "at": error.at.isoformat(),
-                "code": error.code,
-                "text": error.text,
-                "params": dict(error.params),
-            },
+            "last_result": dataclasses.asdict(result) if result else None,
+            "last_error": dataclasses.asdict(error) | {"at": error.at.isoformat()} if error else None,
         }
         with _name_taken(profile.wanted.name):
             await self._connection.execute(table.update().where(table.c.id == profile.id).values(values))
@@ -173,9 +167,13 @@ def _profile(row: sa.Row[Any]) -> DiscoveryProfile:
             if provision
             else None,
         ),
-        last_result=RunResult(**row.last_result) if row.last_result else None,
+        last_result=_result(row.last_result) if row.last_result else None,
         last_error=_error(row.last_error) if row.last_error else None,
     )
+
+
+def _result(kept: dict[str, Any]) -> RunResult:
+    return RunResult(**{**kept, "windows_ids": tuple(kept["windows_ids"])})
 
 
 def _error(kept: dict[str, Any]) -> RunError:
