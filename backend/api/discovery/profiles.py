@@ -1,6 +1,6 @@
 """Discovery profiles: what the NMSlite document calls so, and their runs."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, status
 from starlette.responses import Response
@@ -19,7 +19,6 @@ from backend.api.json import JsonResponse
 from backend.api.paging import Listing, Paging, listing
 from backend.api.policy import Operator, Viewer
 from backend.api.services import Services as ServiceSet
-from backend.domain.accounts.actor import Actor
 from backend.domain.discovery.profiles import DiscoveryProfile
 from backend.domain.discovery.scan import Scan
 from backend.domain.errors import Conflict
@@ -27,7 +26,9 @@ from backend.domain.errors import Conflict
 router = APIRouter(prefix="/discovery-profiles", tags=["discovery"])
 PATIENCE_S = 50.0  # below what proxies wait for an answer
 MAX_DEVICES = 1_000
-GOES_ON = {status.HTTP_202_ACCEPTED: {"model": RunGoesOn, "description": "The run goes on: a scan to watch"}}
+GOES_ON: dict[int | str, dict[str, Any]] = {
+    status.HTTP_202_ACCEPTED: {"model": RunGoesOn, "description": "The run goes on: a scan to watch"}
+}
 
 
 @router.get("", responses=responses(401, 422))
@@ -89,7 +90,7 @@ async def run_discovery_profile(
         await work.commit()
     waits = not _asks_for_async(prefer)
     if waits and await services.monitoring.profile_runs.ended(profile.id, scan.id, PATIENCE_S):
-        return JsonResponse((await _result(services, actor, profile, scan)).model_dump(mode="json"))
+        return JsonResponse((await _result(services, profile, scan)).model_dump(mode="json"))
     body = RunGoesOn(
         scan_id=scan.id,
         discovery_profile_id=profile.id,
@@ -113,10 +114,10 @@ async def last_found(actor: Viewer, services: Services, discovery_profile_id: Id
             code="discovery_profile_without_result",
             params={"scan": profile.pending_scan_id},
         )
-    return await _result(services, actor, profile, scan)
+    return await _result(services, profile, scan)
 
 
-async def _result(services: ServiceSet, actor: Actor, profile: DiscoveryProfile, scan: Scan) -> Found:
+async def _result(services: ServiceSet, profile: DiscoveryProfile, scan: Scan) -> Found:
     async with services.transactions() as work:
         current = await work.discovery_profiles.get(profile.id) or profile
         devices, total = await work.discovery_profiles.found(scan.id, MAX_DEVICES, ())

@@ -208,9 +208,7 @@ class ProfileRuns:
         assert profile.pending_scan_id is not None
         work.collect(RunEnded(profile.id, profile.pending_scan_id))
 
-    async def _provision(
-        self, work: UnitOfWork, profile: DiscoveryProfile, found: Sequence[FoundDevice]
-    ) -> int:
+    async def _provision(self, work: UnitOfWork, profile: DiscoveryProfile, found: Sequence[FoundDevice]) -> int:
         wanted = profile.wanted.auto_provision
         if wanted is None or not found:
             return 0

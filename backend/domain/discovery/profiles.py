@@ -1,4 +1,4 @@
-"""Discovery profiles, the NMSlite document's word: a login, a subnet, and what is to become of who answers there."""
+"""Discovery profiles, the NMSlite document's word: a subnet, a login, and what becomes of who answers there."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

@@ -99,4 +99,3 @@ class Recognition:
         return await self._recogniser.recognise(
             device.address, credential, timeout_s=TIMEOUT_S, name=device.hostname
         )
-

@@ -78,10 +78,8 @@ class SuggestionService:
         shelf = await self._shelf(work, actor)
         return Page(tuple(shelf.suggestion(item) for item in found.items), found.total, found.next_offset)
 
-    async def accept(
-        self, work: "UnitOfWork", actor: Actor, keys: Sequence[str], how: Acceptance
-    ) -> Accepted:
-        """Make monitors of these; what is not there any more is said, and stops nothing. Raises NotFound, Invalid."""
+    async def accept(self, work: "UnitOfWork", actor: Actor, keys: Sequence[str], how: Acceptance) -> Accepted:
+        """Make monitors of these; what is not there any more is said, and stops nothing."""
         await work.suggestions.hold()
         asked = {key: Key.parse(key) for key in dict.fromkeys(keys)}
         devices = tuple({key.device_id for key in asked.values() if key})

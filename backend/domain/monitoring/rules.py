@@ -178,9 +178,7 @@ class Provisioning:
 
     async def _apply(self, rule: Rule) -> None:
         wanted = rule.wanted
-        which = SuggestionFilter(
-            network_id=wanted.network_id, collectors=wanted.collectors, site_id=rule.site_id
-        )
+        which = SuggestionFilter(network_id=wanted.network_id, collectors=wanted.collectors, site_id=rule.site_id)
         how = Acceptance(wanted.credential_profile_ids, wanted.interval_s, own_choice=False)
         async with self._transactions() as work:
             made = await self._suggestions.accept_everything(work, SYSTEM, which, how)

@@ -57,9 +57,7 @@ class LoginTrials:
         self._collectors, self._credentials = collectors, credentials
         self._measurer, self._rate = measurer, rate
 
-    async def prepare(
-        self, work: "UnitOfWork", actor: Actor, profile_id: int, wanted: LoginTry
-    ) -> Watched:
+    async def prepare(self, work: "UnitOfWork", actor: Actor, profile_id: int, wanted: LoginTry) -> Watched:
         """The try, ready to run. Raises NotFound, Invalid for the collector or the port, Throttled."""
         profile = await self._credentials.visible(work, actor, profile_id)
         name = self._collector(profile.login.type, wanted.collector)

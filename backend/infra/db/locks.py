@@ -15,6 +15,8 @@ class Lock(IntEnum):
     MANY_MONITORS = 0x1A6A_0004
     # Two who accept the same suggestion would make two monitors of it.
     PROVISIONING = 0x1A6A_0010
+    # Who sums what was measured.
+    ROLL_UPS = 0x1A6A_0011
 
 
 async def hold(connection: AsyncConnection, lock: Lock) -> None:

@@ -35,6 +35,8 @@ _SORTS = {
     "id": table.c.id,
 }
 
+_NAME = "uq_discovery_profiles_site_id_name"
+
 
 class SqlDiscoveryProfiles:
     """On one connection, in its transaction."""
@@ -144,7 +146,9 @@ class SqlDiscoveryProfiles:
 
 def _name_taken(name: str) -> AbstractContextManager[None]:
     detail = f"There is a discovery profile named {name} already"
-    return taken("discovery_profile_name_taken", detail, constraint="uq_discovery_profiles_site_id_name", name=name)
+    return taken(
+        "discovery_profile_name_taken", detail, constraint="uq_discovery_profiles_site_id_name", name=name
+    )
 
 
 def _wanted(wanted: NewProfile) -> dict[str, Any]:

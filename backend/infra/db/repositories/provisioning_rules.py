@@ -18,6 +18,8 @@ from backend.infra.db.tables.monitoring import provisioning_rules as table
 _SORTS = {"name": sa.func.lower(table.c.name), "created_at": table.c.created_at, "id": table.c.id}
 _SAME = ("name", "network_id", "interval_s", "enabled")
 
+_NAME = "uq_provisioning_rules_site_id_name"
+
 
 class SqlProvisioningRules:
     """On one connection, in its transaction."""
@@ -81,4 +83,6 @@ def _rule(row: sa.Row[Any]) -> Rule:
 
 def _name_taken(name: str) -> AbstractContextManager[None]:
     detail = f"There is a provisioning rule named {name} already"
-    return taken("provisioning_rule_name_taken", detail, constraint="uq_provisioning_rules_site_id_name", name=name)
+    return taken(
+        "provisioning_rule_name_taken", detail, constraint="uq_provisioning_rules_site_id_name", name=name
+    )

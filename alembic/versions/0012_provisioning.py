@@ -5,8 +5,8 @@ from sqlalchemy.dialects import postgresql
 
 from alembic import op
 
-revision = "0011"
-down_revision = "0010"
+revision = "0012"
+down_revision = "0011"
 branch_labels = None
 depends_on = None
 
@@ -64,7 +64,9 @@ def _create_rules() -> None:
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("network_id", sa.BigInteger(), nullable=False),
         sa.Column("collectors", postgresql.ARRAY(sa.Text()), server_default="{}", nullable=False),
-        sa.Column("credential_profile_ids", postgresql.ARRAY(sa.BigInteger()), server_default="{}", nullable=False),
+        sa.Column(
+            "credential_profile_ids", postgresql.ARRAY(sa.BigInteger()), server_default="{}", nullable=False
+        ),
         sa.Column("interval_s", sa.Integer(), nullable=True),
         sa.Column("enabled", sa.Boolean(), server_default=sa.text("true"), nullable=False),
         sa.Column("created_at", sa.TIMESTAMP(timezone=True), server_default=sa.text("now()"), nullable=False),
