@@ -20,7 +20,7 @@ ProfileId = Annotated[int, Field(ge=1, le=MAX_ID)]
 Interval = Annotated[int, Field(ge=1, le=86_400)]
 
 
-class Reason(BaseModel):
+class SuggestionReason(BaseModel):
     """Why it is suggested: `port_open` or `service_understood`."""
 
     code: str
@@ -44,7 +44,7 @@ class Suggestion(BaseModel):
     port: int
     protocol: str
     service: str | None
-    reason: Reason
+    reason: SuggestionReason
     credential_profile_id: int | None
     credential_needed: bool
     credential_types: list[CredentialType]
@@ -64,7 +64,7 @@ class Suggestion(BaseModel):
             port=candidate.key.port,
             protocol=candidate.protocol,
             service=candidate.service,
-            reason=Reason(code=code, params=params),
+            reason=SuggestionReason(code=code, params=params),
             credential_profile_id=suggestion.credential_profile_id,
             credential_needed=suggestion.credential_needed,
             credential_types=list(suggestion.credential_types),

@@ -2652,7 +2652,7 @@ export interface components {
             facts: {
                 [key: string]: string;
             };
-            failure: components["schemas"]["backend__api__monitoring__schemas__Reason"] | null;
+            failure: components["schemas"]["Reason"] | null;
             /** Phase */
             phase: string;
             /** Phases */
@@ -4415,7 +4415,7 @@ export interface components {
             last_error: string | null;
             /** Last Error At */
             last_error_at: string | null;
-            last_failure: components["schemas"]["backend__api__monitoring__schemas__Reason"] | null;
+            last_failure: components["schemas"]["Reason"] | null;
             /** Last Polled */
             last_polled: string | null;
             /** Latency Ms */
@@ -4432,7 +4432,7 @@ export interface components {
             plugin_name: string;
             /** Polling Interval */
             polling_interval: number;
-            reason: components["schemas"]["backend__api__monitoring__schemas__Reason"] | null;
+            reason: components["schemas"]["Reason"] | null;
             /** Since */
             since: string;
             /** Site Id */
@@ -5213,6 +5213,20 @@ export interface components {
              * @enum {string}
              */
             status: "ready" | "degraded" | "not_ready";
+        };
+        /**
+         * Reason
+         * @description Why something is as it is: a code with its params for translation, and a sentence.
+         */
+        Reason: {
+            /** Code */
+            code: string;
+            /** Params */
+            params: {
+                [key: string]: unknown;
+            };
+            /** Text */
+            text: string;
         };
         /**
          * Recheck
@@ -6077,7 +6091,7 @@ export interface components {
         StateInterval: {
             /** Ended At */
             ended_at: string | null;
-            reason: components["schemas"]["backend__api__monitoring__schemas__Reason"] | null;
+            reason: components["schemas"]["Reason"] | null;
             /** Started At */
             started_at: string;
             /**
@@ -6162,9 +6176,21 @@ export interface components {
             port: number;
             /** Protocol */
             protocol: string;
-            reason: components["schemas"]["backend__api__monitoring__suggestion_schemas__Reason"];
+            reason: components["schemas"]["SuggestionReason"];
             /** Service */
             service: string | null;
+        };
+        /**
+         * SuggestionReason
+         * @description Why it is suggested: `port_open` or `service_understood`.
+         */
+        SuggestionReason: {
+            /** Code */
+            code: string;
+            /** Params */
+            params: {
+                [key: string]: unknown;
+            };
         };
         /**
          * Tag
@@ -6361,32 +6387,6 @@ export interface components {
             code: string;
             /** Text */
             text: string;
-        };
-        /**
-         * Reason
-         * @description Why something is as it is: a code with its params for translation, and a sentence.
-         */
-        backend__api__monitoring__schemas__Reason: {
-            /** Code */
-            code: string;
-            /** Params */
-            params: {
-                [key: string]: unknown;
-            };
-            /** Text */
-            text: string;
-        };
-        /**
-         * Reason
-         * @description Why it is suggested: `port_open` or `service_understood`.
-         */
-        backend__api__monitoring__suggestion_schemas__Reason: {
-            /** Code */
-            code: string;
-            /** Params */
-            params: {
-                [key: string]: unknown;
-            };
         };
         /**
          * SkippedOut

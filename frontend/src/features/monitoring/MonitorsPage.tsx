@@ -20,6 +20,7 @@ import { filtersFrom, isFiltered, NO_FILTERS, type MonitorFilters } from './filt
 import { useLiveRows, useMonitorFeed } from './live'
 import { MonitorCard, useMonitorColumns } from './monitor-columns'
 import { MonitorBulk } from './MonitorBulk'
+import { MonitorsNav } from './MonitorsNav'
 import { MonitorFilterBar } from './MonitorFilterBar'
 import { MonitorForm } from './MonitorForm'
 import { MonitorRowMenu } from './MonitorRowMenu'
@@ -41,6 +42,7 @@ export function MonitorsPage() {
   const add = () => setSearch({ new: true })
   return (
     <Page fill title={t('nav.monitors')} summary={<Headline filters={filters} matching={list.total} />} actions={!(list.total === 0 && !filtered) && <AddButton onAdd={add} />}>
+      <MonitorsNav />
       <MonitorFilterBar filters={filters} setSearch={setSearch} />
       <div className="relative flex min-h-0 flex-col">
         <NewRowsPill count={list.waiting} onShow={list.show} />

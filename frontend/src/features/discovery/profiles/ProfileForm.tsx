@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { fieldErrorText, fieldName, formErrorText } from '@/api/errors'
 import { ApiError } from '@/api/problem'
 import { useCan } from '@/api/session'
+import type { DiscoveryProfile } from '@/api/types'
 import { ownZone, parseCron } from '@/lib/cron'
 import { CollectorChoice, IntervalChoice } from '@/features/monitoring/suggestions/CollectorChoice'
 import { Button } from '@/ui/Button'
@@ -13,7 +14,7 @@ import { Input } from '@/ui/Input'
 import { Select } from '@/ui/Select'
 import { Switch } from '@/ui/Switch'
 import { CronField, simpleOf } from '../schedules/CronField'
-import { credentialChoicesOptions, saveDiscoveryProfile, type DiscoveryProfile } from './queries'
+import { credentialChoicesOptions, saveDiscoveryProfile } from './queries'
 
 const NIGHTLY = '0 3 * * *'
 const FIELDS = ['name', 'subnet', 'credential_profile_id', 'port_scan', 'cron', 'timezone', 'enabled', 'auto_provision']
@@ -52,7 +53,7 @@ export function ProfileForm({ profile, onClose, onSaved }: Props) {
         port_scan: form.portScan,
         auto_provision: form.auto ? { collectors: form.collectors, interval: form.interval } : null,
         enabled: form.enabled,
-        cron: form.repeats ? form.cron.trim() : '',
+        cron: form.repeats ? form.cron.trim() : null,
         timezone: form.zone,
       }),
     onSuccess: () => client.invalidateQueries({ queryKey: ['discovery-profiles'] }),

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { errorText } from '@/api/errors'
+import type { DiscoveryProfile, FoundDevice } from '@/api/types'
 import { useFormat } from '@/i18n/use-format'
 import { paths } from '@/lib/paths'
 import { useNow } from '@/lib/use-now'
@@ -10,7 +11,7 @@ import { Dialog } from '@/ui/Dialog'
 import { LinkButton, TextLink } from '@/ui/LinkButton'
 import { Notice } from '@/ui/Notice'
 import { StateMark } from '@/ui/StateMark'
-import { useRunProfile, type DiscoveryProfile, type FoundDevice, type RunAnswer } from './queries'
+import { useRunProfile, type RunAnswer } from './queries'
 
 /** Runs a profile in front of the person's eyes: the seconds that it takes, then the devices, or the scan to watch. */
 export function RunDialog({ profile, onClose }: { profile: DiscoveryProfile; onClose: () => void }) {
@@ -57,22 +58,24 @@ function Running() {
 
 function Outcome({ answer }: { answer: RunAnswer }) {
   const { t } = useTranslation('profiles')
-  if (!answer.devices && answer.scan_id) {
-    return (
-      <Notice action={<LinkButton size="sm" to={paths.scan(answer.scan_id)}>{t('run.watch')}</LinkButton>}>{t('run.goes_on')}</Notice>
-    )
+  const format = useFormat()
+  if (!('devices' in answer)) {
+    return <Notice action={<LinkButton size="sm" to={paths.scan(answer.scan_id)}>{t('run.watch')}</LinkButton>}>{t('run.goes_on')}</Notice>
   }
-  const devices = answer.devices ?? []
-  const found = answer.found ?? devices.length
+  const { devices, found, windows, provisioned } = answer
   if (found === 0) return <Notice tone="degraded">{t('run.none')}</Notice>
   return (
     <div className="flex flex-col gap-3">
-      <p className="font-medium">{t('run.counts', { count: found, windows: devices.filter((device) => device.windows).length })}</p>
+      <p className="font-medium">
+        {t('run.counts', { count: found, windows })}
+        {provisioned > 0 && `, ${t('run.provisioned', { count: provisioned })}`}
+      </p>
       <ul className="divide-y overflow-hidden rounded-md border">
         {devices.map((device) => (
           <FoundRow key={device.id} device={device} />
         ))}
       </ul>
+      {found > devices.length && <p className="text-sm text-muted">{t('run.shown', { shown: format.number(devices.length), total: format.number(found) })}</p>}
     </div>
   )
 }
@@ -80,10 +83,10 @@ function Outcome({ answer }: { answer: RunAnswer }) {
 function FoundRow({ device }: { device: FoundDevice }) {
   return (
     <li className="flex min-h-9 items-center gap-3 px-3 py-1 text-sm">
-      <span className="min-w-0 truncate"><TextLink to={paths.device(device.id)}>{device.name || device.address}</TextLink></span>
+      <span className="min-w-0 truncate"><TextLink to={paths.device(device.id)}>{device.name || device.ip}</TextLink></span>
       {device.windows && <Badge>Windows</Badge>}
       {device.os && <span className="min-w-0 truncate text-muted max-sm:hidden">{device.os}</span>}
-      <span className="mono ml-auto shrink-0 text-muted">{device.address}</span>
+      <span className="mono ml-auto shrink-0 text-muted">{device.ip}</span>
     </li>
   )
 }

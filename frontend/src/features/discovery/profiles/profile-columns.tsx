@@ -3,14 +3,17 @@ import { useTranslation } from 'react-i18next'
 import { codeText, errorText } from '@/api/errors'
 import type { Params } from '@/api/problem'
 import { useCan } from '@/api/session'
+import type { DiscoveryProfile } from '@/api/types'
+import { paths } from '@/lib/paths'
 import { Badge } from '@/ui/Badge'
+import { TextLink } from '@/ui/LinkButton'
 import { StateMark } from '@/ui/StateMark'
 import { Switch } from '@/ui/Switch'
 import type { Column } from '@/ui/table/column'
 import { Time } from '@/ui/Time'
 import { showToast } from '@/ui/toast'
 import { useCronText } from '../schedules/use-cron-text'
-import { credentialChoicesOptions, useSwitchProfile, type DiscoveryProfile } from './queries'
+import { credentialChoicesOptions, useSwitchProfile } from './queries'
 
 export function useProfileColumns(reason: string | null): Column<DiscoveryProfile>[] {
   const { t } = useTranslation(['profiles', 'schedules'])
@@ -54,10 +57,11 @@ export function useProfileColumns(reason: string | null): Column<DiscoveryProfil
 }
 
 /** When it ran last, and what came of it: devices, or why not. */
-function LastRun({ profile: { last_run_at: at, last_result: result, last_error: error } }: { profile: DiscoveryProfile }) {
+function LastRun({ profile: { last_run_at: at, last_result: result, last_error: error, running_scan_id: scan } }: { profile: DiscoveryProfile }) {
   const { t } = useTranslation(['profiles', 'schedules', 'errors'])
+  if (scan) return <TextLink to={paths.scan(scan)}>{t('run.going_on')}</TextLink>
   if (!at) return <span className="text-muted">{t('schedules:never')}</span>
-  const failure = error && (typeof error === 'string' ? error : codeText(error.code, error.params as Params | undefined, error.text))
+  const failure = error && codeText(error.code, error.params as Params, error.text)
   return (
     <span className="inline-flex min-w-0 max-w-full items-center gap-2">
       <Time at={at} />

@@ -1,20 +1,21 @@
 import { useQuery } from '@tanstack/react-query'
 import { Zap } from 'lucide-react'
 import { useId, useState } from 'react'
+import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import { errorText, fieldErrorText, fieldName } from '@/api/errors'
 import { ApiError } from '@/api/problem'
-import type { CredentialProfile } from '@/api/types'
+import type { CredentialProfile, LoginTried } from '@/api/types'
 import { Button } from '@/ui/Button'
 import { Dialog } from '@/ui/Dialog'
 import { Field } from '@/ui/Field'
 import { Input } from '@/ui/Input'
 import { Notice } from '@/ui/Notice'
 import { Select } from '@/ui/Select'
-import { StateMark } from '@/ui/StateMark'
+import { StateMark, type State } from '@/ui/StateMark'
 import { Phases } from '../TestTrace'
 import { useCollectorName, useMetricName, useReasonText } from '../words'
-import { credentialTypesOptions, useTestCredentials, type LoginTried } from './queries'
+import { credentialTypesOptions, useTestCredentials } from './queries'
 
 /** Does this login work there? Each step with its time, and the exact refusal in words. */
 export function TestDialog({ profile, onClose }: { profile: CredentialProfile; onClose: () => void }) {
@@ -74,13 +75,19 @@ export function TestDialog({ profile, onClose }: { profile: CredentialProfile; o
           </p>
         )}
         {test.error && refused.length === 0 && <Notice tone="down">{errorText(test.error)}</Notice>}
-        {test.data && !test.isPending && <Tried tried={test.data} address={test.variables?.address ?? ''} />}
+        {test.data && !test.isPending && <Tried tried={test.data} />}
       </form>
     </Dialog>
   )
 }
 
-function Tried({ tried, address }: { tried: LoginTried; address: string }) {
+/** It works, it was refused, or nobody asked who comes. */
+function said({ ok, code }: LoginTried, t: TFunction<['credentials']>): { state: State; label: string } {
+  if (code === 'login_not_asked') return { state: 'degraded', label: t('test.not_asked') }
+  return ok ? { state: 'up', label: t('test.works') } : { state: 'down', label: t('test.refused') }
+}
+
+function Tried({ tried }: { tried: LoginTried }) {
   const { t } = useTranslation('credentials')
   const reasonText = useReasonText()
   const metricName = useMetricName()
@@ -89,11 +96,11 @@ function Tried({ tried, address }: { tried: LoginTried; address: string }) {
     <section aria-label={t('test.result')} className="flex flex-col gap-3 rounded-md border bg-sunken/50 px-3.5 py-3">
       <div role="status" className="flex min-w-0 flex-wrap items-baseline gap-x-2.5 gap-y-1">
         <span className="shrink-0 font-medium">
-          <StateMark state={tried.ok ? 'up' : 'down'} label={t(tried.ok ? 'test.works' : 'test.refused')} />
+          <StateMark {...said(tried, t)} />
         </span>
-        <span className="min-w-0 break-words">{tried.ok ? t('test.works_text', { address }) : reasonText(tried)}</span>
+        <span className="min-w-0 break-words">{tried.code === 'login_accepted' ? t('test.works_text', { address: tried.address }) : reasonText(tried)}</span>
       </div>
-      <Phases phases={tried.phases} failed={tried.ok ? null : (tried.phases.at(-1)?.name ?? null)} />
+      <Phases phases={tried.phases} failed={tried.ok ? null : tried.phase} />
       {facts.length > 0 && (
         <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 border-t pt-2.5 text-sm">
           {facts.map(([name, value]) => (

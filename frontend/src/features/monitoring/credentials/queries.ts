@@ -1,8 +1,7 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { api, unwrap } from '@/api/client'
 import { listOptions } from '@/api/lists'
-import { call } from '@/api/raw'
-import type { CheckPhase, CredentialProfile } from '@/api/types'
+import type { CredentialProfile } from '@/api/types'
 
 const PAGE = 100
 
@@ -33,7 +32,7 @@ export function useSaveCredentials(id: number | undefined) {
 export const removeCredentials = (id: number) => unwrap(api.DELETE('/api/v1/credential-profiles/{profile_id}', { params: { path: { profile_id: id } } }))
 
 export type LoginTest = { address: string; port?: number; collector?: string }
-export type LoginTried = { ok: boolean; code: string; params?: Record<string, unknown>; text: string; phases: CheckPhase[]; facts: Record<string, string> }
 
 /** Logs in at an address, once, and says how far it came. */
-export const useTestCredentials = (id: number) => useMutation({ mutationFn: (body: LoginTest) => call<LoginTried>('POST', `/credential-profiles/${id}/test`, { body }) })
+export const useTestCredentials = (id: number) =>
+  useMutation({ mutationFn: (body: LoginTest) => unwrap(api.POST('/api/v1/credential-profiles/{profile_id}/test', { params: { path: { profile_id: id } }, body })) })

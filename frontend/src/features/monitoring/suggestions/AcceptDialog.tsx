@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { errorText } from '@/api/errors'
+import type { Suggestion } from '@/api/types'
 import { Button } from '@/ui/Button'
 import { Dialog } from '@/ui/Dialog'
 import { Notice } from '@/ui/Notice'
@@ -8,7 +9,7 @@ import { useCollectorName } from '../words'
 import { AcceptedNotice } from './AcceptedNotice'
 import { IntervalChoice } from './CollectorChoice'
 import { LoginChoice } from './LoginChoice'
-import { useAccept, type Suggestion, type SuggestionFilters } from './queries'
+import { useAccept, type SuggestionFilters } from './queries'
 import { useLogins } from './use-logins'
 
 /** `all`: every suggestion that these filters find, of which `suggestions` are those that were loaded. */
@@ -26,9 +27,8 @@ export function AcceptDialog({ suggestions, all, total, onClose }: Props) {
   const count = whole ? total : logins.ready.length
   const submit = () =>
     accept.mutate({
-      ...(whole ? { all } : { keys: logins.ready.map((item) => item.key) }),
-      credential_profile_ids: logins.ids,
-      ...(interval === null ? {} : { interval }),
+      what: whole ? { all } : { keys: logins.ready.map((item) => item.key) },
+      how: { credential_profile_ids: logins.ids, interval },
     })
   const done = accept.data !== undefined
   const footer = done ? (

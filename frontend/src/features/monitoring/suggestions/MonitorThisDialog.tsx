@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { errorText } from '@/api/errors'
+import type { Suggestion } from '@/api/types'
 import { Button } from '@/ui/Button'
 import { Checkbox } from '@/ui/Checkbox'
 import { Dialog } from '@/ui/Dialog'
@@ -11,7 +12,8 @@ import { SkeletonLines } from '@/ui/Skeleton'
 import { useCollectorName } from '../words'
 import { AcceptedNotice } from './AcceptedNotice'
 import { LoginChoice } from './LoginChoice'
-import { deviceSuggestionsOptions, useAccept, type Suggestion } from './queries'
+import { deviceSuggestionsOptions, useAccept } from './queries'
+import { placeOf } from './suggestion-columns'
 import { useLogins } from './use-logins'
 import { useSuggestionReason } from './words'
 
@@ -31,7 +33,7 @@ export function MonitorThisDialog({ devices, onClose, onMade }: Props) {
   const toggle = (key: string) => setLeft((before) => new Set(before.has(key) ? [...before].filter((other) => other !== key) : [...before, key]))
   const submit = () => {
     setAsked(logins.ready)
-    accept.mutate({ keys: logins.ready.map((item) => item.key), credential_profile_ids: logins.ids }, { onSuccess: (done) => done.skipped.length === 0 && onMade?.() })
+    accept.mutate({ what: { keys: logins.ready.map((item) => item.key) }, how: { credential_profile_ids: logins.ids, interval: null } }, { onSuccess: (done) => done.skipped.length === 0 && onMade?.() })
   }
   const done = accept.data !== undefined
   const footer = done ? (
@@ -88,7 +90,7 @@ function Choices({ suggestions, left, ready, many, onToggle }: ChoicesProps) {
               <span className="flex flex-wrap items-baseline gap-x-2">
                 <span className="font-medium">{collectorName(item.collector)}</span>
                 {many && <span>{item.device_name}</span>}
-                <span className="mono text-sm text-muted">{item.port ? `${item.address}:${item.port}` : item.address}</span>
+                <span className="mono text-sm text-muted">{placeOf(item)}</span>
               </span>
             }
             hint={!left.has(item.key) && !ready.has(item.key) ? t('login.needed', { reason: reason(item) }) : reason(item)}

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { fieldErrorText, fieldName, formErrorText } from '@/api/errors'
 import { ApiError } from '@/api/problem'
 import { useCan } from '@/api/session'
+import type { ProvisioningRule } from '@/api/types'
 import { Checkbox } from '@/ui/Checkbox'
 import { Field } from '@/ui/Field'
 import { FormDialog } from '@/ui/FormDialog'
@@ -12,12 +13,12 @@ import { Select } from '@/ui/Select'
 import { useCredentialWords } from '../credentials/words'
 import { credentialsOptions } from '../queries'
 import { CollectorChoice, IntervalChoice } from './CollectorChoice'
-import { networkChoicesOptions, saveRule, type Rule, type RuleBody } from './queries'
+import { networkChoicesOptions, saveRule, type RuleBody } from './queries'
 
 const FIELDS = ['name', 'network_id', 'collectors', 'credential_profile_ids', 'interval', 'enabled']
 type Draft = Omit<RuleBody, 'network_id'> & { network: string }
 
-const draftOf = (rule: Rule | undefined): Draft => ({
+const draftOf = (rule: ProvisioningRule | undefined): Draft => ({
   name: rule?.name ?? '',
   network: String(rule?.network_id ?? ''),
   collectors: rule?.collectors ?? [],
@@ -27,7 +28,7 @@ const draftOf = (rule: Rule | undefined): Draft => ({
 })
 
 /** Makes a rule or changes one. What was typed stays through any refusal and any refresh behind it. */
-export function RuleForm({ rule, onClose }: { rule?: Rule; onClose: () => void }) {
+export function RuleForm({ rule, onClose }: { rule?: ProvisioningRule; onClose: () => void }) {
   const { t } = useTranslation(['suggestions', 'common'])
   const client = useQueryClient()
   const networks = useQuery(networkChoicesOptions).data?.items ?? []

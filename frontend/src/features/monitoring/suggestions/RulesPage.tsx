@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { errorText, isFinal } from '@/api/errors'
 import { useCan } from '@/api/session'
 import { useRemoval } from '@/api/use-removal'
+import type { ProvisioningRule } from '@/api/types'
 import { Button } from '@/ui/Button'
 import { DataTable } from '@/ui/DataTable'
 import { DeleteDialog } from '@/ui/DeleteDialog'
@@ -13,16 +14,16 @@ import { MenuItem, MenuSeparator } from '@/ui/Menu'
 import { Page } from '@/ui/Page'
 import { RowMenu } from '@/ui/RowMenu'
 import { MonitorsNav } from '../MonitorsNav'
-import { removeRule, rulesOptions, type Rule } from './queries'
+import { removeRule, rulesOptions } from './queries'
 import { useRuleColumns } from './rule-columns'
 import { RuleForm } from './RuleForm'
 
-type Open = { kind: 'create' } | { kind: 'edit' | 'delete'; rule: Rule } | null
+type Open = { kind: 'create' } | { kind: 'edit' | 'delete'; rule: ProvisioningRule } | null
 
 /** Networks in which suggestions are taken by themselves. */
 export function RulesPage() {
   const { t } = useTranslation(['suggestions', 'common'])
-  const reason = useCan('admin') ? null : t('common:role_reason.admin')
+  const reason = useCan('operator') ? null : t('common:role_reason.operator')
   const [open, setOpen] = useState<Open>(null)
   const list = useQuery(rulesOptions)
   const rows = list.data?.items ?? []
@@ -45,7 +46,7 @@ export function RulesPage() {
         loading={list.isPending}
         error={list.error && errorText(list.error)}
         onRetry={isFinal(list.error) ? undefined : () => void list.refetch()}
-        {...(reason ? {} : { onOpen: (rule: Rule) => setOpen({ kind: 'edit', rule }) })}
+        {...(reason ? {} : { onOpen: (rule: ProvisioningRule) => setOpen({ kind: 'edit', rule }) })}
         rowActions={(rule) => (
           <RowMenu name={rule.name}>
             <MenuItem icon={<Pencil />} disabledReason={reason} onSelect={() => setOpen({ kind: 'edit', rule })}>
@@ -70,7 +71,7 @@ export function RulesPage() {
   )
 }
 
-function DeleteRule({ rule, onClose }: { rule: Rule; onClose: () => void }) {
+function DeleteRule({ rule, onClose }: { rule: ProvisioningRule; onClose: () => void }) {
   const { t } = useTranslation(['suggestions', 'common'])
   const removal = useRemoval({ remove: () => removeRule(rule.id), stale: ['provisioning-rules'], onDone: onClose })
   return <DeleteDialog title={t('rule.delete.title', { name: rule.name })} text={t('rule.delete.text')} label={t('common:action.delete')} removal={removal} onClose={onClose} />

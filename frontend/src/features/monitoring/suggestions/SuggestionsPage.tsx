@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
-import { Check, Lightbulb, X } from 'lucide-react'
+import { Check, Lightbulb, Lock, Undo2, X } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { errorText } from '@/api/errors'
 import { useList } from '@/api/lists'
 import { useCan } from '@/api/session'
+import type { Suggestion } from '@/api/types'
 import { paths } from '@/lib/paths'
 import { asText, useSearchState, type SearchState } from '@/lib/use-search-state'
 import { Button } from '@/ui/Button'
@@ -15,12 +16,13 @@ import { FilterBar } from '@/ui/FilterBar'
 import { IconButton } from '@/ui/IconButton'
 import { LinkButton } from '@/ui/LinkButton'
 import { Page } from '@/ui/Page'
+import { Switch } from '@/ui/Switch'
 import { showToast } from '@/ui/toast'
 import { MonitorsNav } from '../MonitorsNav'
 import { extensionsOptions } from '../queries'
 import { useCollectorName } from '../words'
 import { AcceptDialog } from './AcceptDialog'
-import { networkChoicesOptions, suggestionListOptions, useDismiss, type Suggestion, type SuggestionFilters } from './queries'
+import { networkChoicesOptions, suggestionListOptions, useDecide, type SuggestionFilters } from './queries'
 import { useSuggestionColumns } from './suggestion-columns'
 
 type Asked = { suggestions: readonly Suggestion[]; all: SuggestionFilters | null; total: number }
@@ -30,28 +32,40 @@ function filtersFrom(search: SearchState): SuggestionFilters {
   const device = numberOf(search['device_id'])
   const network = numberOf(search['network_id'])
   const collector = asText(search['collector'])
-  return { ...(device ? { device_id: device } : {}), ...(network ? { network_id: network } : {}), ...(collector ? { collector } : {}) }
+  return { ...(device ? { device_id: device } : {}), ...(network ? { network_id: network } : {}), ...(collector ? { collector } : {}), ...(search['dismissed'] === true ? { dismissed: true } : {}) }
 }
 
 /** What could be watched of what was found: taken or put aside, one by one or together. */
 export function SuggestionsPage() {
   const { t } = useTranslation(['suggestions', 'common'])
-  const reason = useCan('operator') ? null : t('common:role_reason.operator')
+  const operator = useCan('operator')
   const [search, setSearch] = useSearchState()
   const [asked, setAsked] = useState<Asked | null>(null)
   const filters = filtersFrom(search)
   const list = useList(suggestionListOptions(filters))
   const columns = useSuggestionColumns()
-  const dismiss = useDismiss()
+  const decide = useDecide()
   const narrowed = Object.keys(filters).length > 0
-  const putAside = (rows: readonly Suggestion[]) => dismiss.mutate(rows.map((row) => row.key), { onError: (error) => showToast(errorText(error), { tone: 'down' }) })
-  const all = (list.total ?? 0) > 0 && (
-    <Button variant="primary" icon={<Check />} disabledReason={reason} onClick={() => setAsked({ suggestions: list.rows, all: filters, total: list.total ?? 0 })}>
+  const dismissed = filters.dismissed === true
+  const failed = (error: unknown) => showToast(errorText(error), { tone: 'down' })
+  const restore = (keys: string[]) => decide.mutate({ keys, restore: true }, { onError: failed })
+  const putAside = (keys: string[]) =>
+    decide.mutate(
+      { keys, restore: false },
+      {
+        onError: failed,
+        onSuccess: () => showToast(t('dismissed', { count: keys.length }), { action: { label: t('common:action.undo'), onClick: () => restore(keys) } }),
+      },
+    )
+  const turn = (rows: readonly Suggestion[]) => (dismissed ? restore : putAside)(rows.map((row) => row.key))
+  if (!operator) return <NotForViewers />
+  const all = !dismissed && (list.total ?? 0) > 0 && (
+    <Button variant="primary" icon={<Check />} onClick={() => setAsked({ suggestions: list.rows, all: filters, total: list.total ?? 0 })}>
       {t('accept_all', { count: list.total ?? 0 })}
     </Button>
   )
   return (
-    <Page fill title={t('title')} summary={list.total === undefined ? ' ' : t('summary', { count: list.total })} actions={all}>
+    <Page fill title={t('title')} summary={list.total === undefined ? ' ' : t(dismissed ? 'summary_dismissed' : 'summary', { count: list.total })} actions={all}>
       <MonitorsNav />
       <Filters filters={filters} setSearch={setSearch} />
       <DataTable
@@ -65,20 +79,30 @@ export function SuggestionsPage() {
         rowKey={(row) => row.key}
         bulkActions={(rows, clear) => (
           <>
-            <Button size="sm" icon={<Check />} disabledReason={reason} onClick={() => setAsked({ suggestions: rows, all: null, total: rows.length })}>
-              {t('accept', { count: rows.length })}
-            </Button>
-            <Button size="sm" icon={<X />} disabledReason={reason} busy={dismiss.isPending} onClick={() => { putAside(rows); clear() }}>
-              {t('dismiss')}
+            {!dismissed && (
+              <Button size="sm" icon={<Check />} onClick={() => setAsked({ suggestions: rows, all: null, total: rows.length })}>
+                {t('accept', { count: rows.length })}
+              </Button>
+            )}
+            <Button
+              size="sm"
+              icon={dismissed ? <Undo2 /> : <X />}
+              busy={decide.isPending}
+              onClick={() => {
+                turn(rows)
+                clear()
+              }}
+            >
+              {t(dismissed ? 'restore' : 'dismiss')}
             </Button>
           </>
         )}
         rowActions={(row) => (
-          <IconButton size="sm" label={t('dismiss_named', { name: row.device_name })} disabledReason={reason} onClick={() => putAside([row])}>
-            <X />
+          <IconButton size="sm" label={t(dismissed ? 'restore_named' : 'dismiss_named', { name: row.device_name })} onClick={() => turn([row])}>
+            {dismissed ? <Undo2 /> : <X />}
           </IconButton>
         )}
-        {...(reason ? {} : { onOpen: (row: Suggestion) => setAsked({ suggestions: [row], all: null, total: 1 }) })}
+        {...(dismissed ? {} : { onOpen: (row: Suggestion) => setAsked({ suggestions: [row], all: null, total: 1 }) })}
         empty={
           narrowed ? (
             <EmptyState title={t('common:state.no_match')} action={<Button onClick={() => setSearch(NO_FILTERS)}>{t('common:filter.clear_all')}</Button>}>
@@ -96,7 +120,7 @@ export function SuggestionsPage() {
   )
 }
 
-const NO_FILTERS: SearchState = { device_id: undefined, network_id: undefined, collector: undefined }
+const NO_FILTERS: SearchState = { device_id: undefined, network_id: undefined, collector: undefined, dismissed: undefined }
 
 function Filters({ filters, setSearch }: { filters: SuggestionFilters; setSearch: (change: SearchState) => void }) {
   const { t } = useTranslation(['suggestions', 'monitoring'])
@@ -113,6 +137,19 @@ function Filters({ filters, setSearch }: { filters: SuggestionFilters; setSearch
         selected={filters.network_id ? String(filters.network_id) : undefined}
         onSelect={(network) => setSearch({ network_id: network })}
       />
+      <Switch showLabel label={t('show_dismissed')} checked={filters.dismissed === true} onChange={(on) => setSearch({ dismissed: on || undefined })} />
     </FilterBar>
+  )
+}
+
+function NotForViewers() {
+  const { t } = useTranslation(['suggestions', 'common'])
+  return (
+    <Page title={t('title')}>
+      <MonitorsNav />
+      <div className="card">
+        <EmptyState icon={<Lock />} title={t('common:role_reason.operator')} />
+      </div>
+    </Page>
   )
 }

@@ -1,33 +1,24 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { api, unwrap } from '@/api/client'
 import { listOptions } from '@/api/lists'
-import type { Params } from '@/api/problem'
-import { call } from '@/api/raw'
-import type { Page } from '@/api/types'
+import type { ProvisioningRule, Suggestion } from '@/api/types'
 
-export type Suggestion = {
-  key: string
-  device_id: number
-  device_name: string
-  address: string
-  collector: string
-  plugin_id: number | null
-  config: Record<string, unknown>
-  port: number | null
-  reason: { code: string; params?: Params }
-  credential_profile_id: number | null
-  credential_needed: boolean
-}
-export type SuggestionFilters = { device_id?: number; network_id?: number; collector?: string }
-export type AcceptBody = { keys?: string[]; all?: SuggestionFilters; credential_profile_ids?: Record<string, number>; interval?: number }
-export type Skipped = { key: string; code: string; params?: Params; text: string }
-export type Accepted = { created: number; skipped: Skipped[] }
+export type SuggestionFilters = { device_id?: number; network_id?: number; collector?: string; dismissed?: boolean }
+type AcceptBody = { keys: string[] } | { all: SuggestionFilters }
+export type AcceptAs = { credential_profile_ids: Record<string, number>; interval: number | null }
 
 const PAGE = 100
 const MOST = 500
 const KEY = 'monitor-suggestions'
 
-const page = (filters: SuggestionFilters, limit: number, cursor?: string) => call<Page<Suggestion>>('GET', `/${KEY}`, { query: { ...filters, limit, ...(cursor ? { cursor } : {}) } })
+const page = ({ collector, ...filters }: SuggestionFilters, limit: number, cursor?: string) =>
+  unwrap(api.GET('/api/v1/monitor-suggestions', { params: { query: { ...filters, ...(collector ? { collector: [collector] } : {}), limit, ...(cursor ? { cursor } : {}) } } }))
+
+const wanted = ({ device_id, network_id, collector }: SuggestionFilters) => ({
+  ...(device_id ? { device_id } : {}),
+  ...(network_id ? { network_id } : {}),
+  collectors: collector ? [collector] : [],
+})
 
 export const suggestionListOptions = (filters: SuggestionFilters) => listOptions([KEY, 'list', filters] as const, (cursor) => page(filters, PAGE, cursor))
 
@@ -50,23 +41,30 @@ export const deviceSuggestionsOptions = (ids: readonly number[]) => queryOptions
 export function useAccept() {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (body: AcceptBody) => call<Accepted>('POST', `/${KEY}/accept`, { body }),
+    mutationFn: ({ what, how }: { what: AcceptBody; how: AcceptAs }) =>
+      unwrap(api.POST('/api/v1/monitor-suggestions/accept', { body: { ...('all' in what ? { all: wanted(what.all) } : what), ...how } as never })),
     onSuccess: () => Promise.all([KEY, 'monitors', 'devices'].map((key) => client.invalidateQueries({ queryKey: [key] }))),
   })
 }
 
-export function useDismiss() {
+/** Puts suggestions aside, or takes them back. */
+export function useDecide() {
   const client = useQueryClient()
-  return useMutation({ mutationFn: (keys: string[]) => call<undefined>('POST', `/${KEY}/dismiss`, { body: { keys } }), onSettled: () => client.invalidateQueries({ queryKey: [KEY] }) })
+  return useMutation({
+    mutationFn: ({ keys, restore }: { keys: string[]; restore: boolean }) =>
+      unwrap(restore ? api.POST('/api/v1/monitor-suggestions/restore', { body: { keys } }) : api.POST('/api/v1/monitor-suggestions/dismiss', { body: { keys } })),
+    onSettled: () => client.invalidateQueries({ queryKey: [KEY] }),
+  })
 }
 
 export const networkChoicesOptions = queryOptions({ queryKey: ['networks', 'choices'], queryFn: () => unwrap(api.GET('/api/v1/networks', { params: { query: { limit: 500 } } })) })
 
-export type Rule = { id: number; name: string; network_id: number; collectors: string[]; credential_profile_ids: number[]; interval: number | null; enabled: boolean }
-export type RuleBody = Omit<Rule, 'id'>
+export type RuleBody = Pick<ProvisioningRule, 'name' | 'network_id' | 'collectors' | 'credential_profile_ids' | 'interval' | 'enabled'>
 const RULES = 'provisioning-rules'
 
-export const rulesOptions = queryOptions({ queryKey: [RULES], queryFn: () => call<Page<Rule>>('GET', `/${RULES}`, { query: { limit: MOST } }) })
+export const rulesOptions = queryOptions({ queryKey: [RULES], queryFn: () => unwrap(api.GET('/api/v1/provisioning-rules', { params: { query: { limit: MOST } } })) })
 
-export const saveRule = (id: number | undefined, body: RuleBody): Promise<Rule> => (id === undefined ? call('POST', `/${RULES}`, { body }) : call('PUT', `/${RULES}/${id}`, { body }))
-export const removeRule = (id: number) => call<undefined>('DELETE', `/${RULES}/${id}`)
+const ofRule = (id: number) => ({ params: { path: { rule_id: id } } })
+export const saveRule = (id: number | undefined, body: RuleBody): Promise<ProvisioningRule> =>
+  unwrap(id === undefined ? api.POST('/api/v1/provisioning-rules', { body }) : api.PUT('/api/v1/provisioning-rules/{rule_id}', { ...ofRule(id), body }))
+export const removeRule = (id: number) => unwrap(api.DELETE('/api/v1/provisioning-rules/{rule_id}', ofRule(id)))

@@ -2,25 +2,27 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { errorText } from '@/api/errors'
 import { useCan } from '@/api/session'
+import type { ProvisioningRule } from '@/api/types'
 import { useFormat } from '@/i18n/use-format'
 import { Switch } from '@/ui/Switch'
 import type { Column } from '@/ui/table/column'
 import { showToast } from '@/ui/toast'
 import { credentialsOptions } from '../queries'
 import { useCollectorName } from '../words'
-import { networkChoicesOptions, saveRule, type Rule } from './queries'
+import { networkChoicesOptions, saveRule } from './queries'
 
 /** The same rule, but switched on or off. */
 function useSwitchRule() {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: ({ id, ...body }: Rule) => saveRule(id, body),
+    mutationFn: ({ id, name, network_id, collectors, credential_profile_ids, interval, enabled }: ProvisioningRule) =>
+      saveRule(id, { name, network_id, collectors, credential_profile_ids, interval, enabled }),
     onError: (error) => showToast(errorText(error), { tone: 'down' }),
     onSettled: () => client.invalidateQueries({ queryKey: ['provisioning-rules'] }),
   })
 }
 
-export function useRuleColumns(reason: string | null): Column<Rule>[] {
+export function useRuleColumns(reason: string | null): Column<ProvisioningRule>[] {
   const { t } = useTranslation('suggestions')
   const format = useFormat()
   const collectorName = useCollectorName()
