@@ -1,6 +1,9 @@
 """F01, F02, R4: the database stops at once, or is away for long, while results come in; none of them is lost."""
 
 import asyncio
+import os
+import resource
+import sys
 from collections.abc import AsyncIterator, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -19,8 +22,9 @@ from tests.faults.cluster import Cluster, migrated, stoppable
 from tests.infra.metrics.monitors import add_monitors
 
 MONITORS = 100
-STOPS = 3
-OUTAGE_ROWS = 60_000  # a minute at 1,000 a second, as fast as they can be taken
+# LANARIUM_STOPS=20 LANARIUM_OUTAGE_S=600 is the whole of R4, for whoever has ten minutes.
+STOPS = int(os.environ.get("LANARIUM_STOPS", "3"))
+OUTAGE_ROWS = 1_000 * int(os.environ.get("LANARIUM_OUTAGE_S", "60"))  # as fast as they can be taken
 
 
 @pytest.fixture(scope="module")
@@ -74,12 +78,12 @@ def turns_in(count: int) -> int:
 
 
 async def settled(writer: MetricsWriter, rows: int) -> None:
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(300):
         while writer.waiting or writer.away_since or writer.counts.rows < rows:  # noqa: ASYNC110 - nobody tells
             await asyncio.sleep(0.05)
 
 
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(900)
 async def test_f01_a_server_that_stops_at_once_again_and_again(
     cluster: Cluster, engine: AsyncEngine, tmp_path: Path
 ) -> None:
@@ -98,7 +102,7 @@ async def test_f01_a_server_that_stops_at_once_again_and_again(
         await asyncio.to_thread(cluster.start)
     await asyncio.sleep(0.5)
     loading.cancel()
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(300):
         while writer.waiting or writer.away_since:  # noqa: ASYNC110 - nobody tells
             await asyncio.sleep(0.05)
     writing.cancel()
@@ -109,7 +113,7 @@ async def test_f01_a_server_that_stops_at_once_again_and_again(
     assert (writer.counts.lost, writer.counts.refused) == (0, 0)
 
 
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(900)
 async def test_f02_a_long_outage_waits_in_a_file_and_is_drained_in_order(
     cluster: Cluster, engine: AsyncEngine, tmp_path: Path
 ) -> None:
@@ -135,7 +139,7 @@ async def test_f02_a_long_outage_waits_in_a_file_and_is_drained_in_order(
     for _ in range(OUTAGE_ROWS // 5_000):
         await load.put(5_000)
         assert len(writer._held) <= limits.held + limits.queue
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(300):
         while writer.spooled < OUTAGE_ROWS + 1_000:  # noqa: ASYNC110 - nobody tells
             await asyncio.sleep(0.05)
     # In the middle of the outage the program is started anew: the file is all there is.
@@ -151,7 +155,11 @@ async def test_f02_a_long_outage_waits_in_a_file_and_is_drained_in_order(
     await asyncio.gather(writing, return_exceptions=True)
     assert await stored(engine) == (load.accepted, load.accepted, turns_in(load.accepted))
     assert said_after <= 5
-    assert drained_after <= 30
+    assert drained_after <= max(30, OUTAGE_ROWS / 5_000)
+    peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    sys.stdout.write(
+        f"R4: {OUTAGE_ROWS} rows, said after {said_after:.1f} s, drained in {drained_after:.1f} s, {peak_mb} MB\n"
+    )
     async with engine.connect() as connection:
         newest = await connection.scalar(sa.text("SELECT max(last_polled) FROM monitors"))
     assert newest == T0 + timedelta(seconds=(load.accepted - 1) / 1000)

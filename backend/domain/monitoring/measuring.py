@@ -4,6 +4,7 @@ import asyncio
 import inspect
 import logging
 import random
+import traceback
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractAsyncContextManager
@@ -24,6 +25,7 @@ from backend.domain.monitoring.collector import (
 )
 from backend.domain.monitoring.egress import Egress, is_address
 from backend.domain.monitoring.jobs import Watched
+from backend.domain.monitoring.scrubbing import Scrubber
 
 log = logging.getLogger(__name__)
 Sleep = Callable[[float], Awaitable[None]]
@@ -153,20 +155,29 @@ class Measurer:
                 if monitor.credential_profile_id is None:
                     return await self._run(ready, target, None, trace)
                 async with self._logins.login(monitor.credential_profile_id, target.address) as credential:
-                    return await self._run(ready, target, credential, trace)
+                    return await self._scrubbed(monitor, ready, target, credential, trace)
         except CheckFailed:
             raise
         except TimeoutError:
             raise _too_late(target, trace, timeout_s) from None
-        except Exception as error:
-            log.exception("the collector %s failed with an error of its own", monitor.collector)
-            raise CheckFailed(
-                "collector_fault",
-                f"The collector {monitor.collector} failed: {type(error).__name__}",
-                phase=trace.phase,
-                params={"type": monitor.collector},
-                final=True,
-            ) from None
+        except Exception as error:  # noqa: BLE001 - a collector may raise anything
+            raise _fault(monitor, trace, error, traceback.format_exc()) from None
+
+    async def _scrubbed(
+        self, monitor: Watched, ready: Ready, target: Target, credential: Credential, trace: Trace
+    ) -> Reading:
+        """Nothing that comes of it, and nothing that is logged, repeats what was secret."""
+        scrub = Scrubber(credential)
+        try:
+            return scrub.reading(await self._run(ready, target, credential, trace))
+        except CheckFailed as failed:
+            raise scrub.failed(failed) from None
+        except TimeoutError:
+            raise
+        except Exception as error:  # noqa: BLE001 - a collector may raise anything
+            raise _fault(monitor, trace, error, scrub.text(traceback.format_exc())) from None
+        finally:
+            trace.phases[:] = scrub.phases(trace.phases)
 
     async def _run(self, ready: Ready, target: Target, credential: Credential | None, trace: Trace) -> Reading:
         if ready.shares_loop:
@@ -217,6 +228,18 @@ class Measurer:
         if found[0] != host:
             self._last_address[host] = found[0]
         return found[0]
+
+
+def _fault(monitor: Watched, trace: Trace, error: Exception, told: str) -> CheckFailed:
+    """An error of the collector's own, for the log and for people."""
+    log.error("the collector %s failed with an error of its own\n%s", monitor.collector, told)
+    return CheckFailed(
+        "collector_fault",
+        f"The collector {monitor.collector} failed: {type(error).__name__}",
+        phase=trace.phase,
+        params={"type": monitor.collector},
+        final=True,
+    )
 
 
 def _too_late(target: Target, trace: Trace, timeout_s: float) -> CheckFailed:

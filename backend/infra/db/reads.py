@@ -20,7 +20,7 @@ from backend.infra.db.unit_of_work import AWAY_STATES
 
 _DIALECT: sa.Dialect = PGDialect_asyncpg()  # type: ignore[no-untyped-call]
 # More at once than there are processors only wait inside the database instead of before it.
-CONNECTIONS = 4
+CONNECTIONS = 3
 WAIT_S = 5.0
 # Pages of lists are found by index: what a disk of today costs, not one of 1996.
 SETTINGS = {"timezone": "UTC", "jit": "off", "random_page_cost": "1.1", "default_transaction_read_only": "on"}
@@ -52,6 +52,8 @@ class Reads:
         self._places = asyncio.Semaphore(size)
         self._idle: list[asyncpg.Connection] = []
         self._closed = False
+        self.cuts = 0
+        """How often a connection was lost: what is there afterwards may be another server."""
 
     async def row(self, statement: Statement, values: Mapping[str, Any]) -> Any:
         """The one row of the answer; raises Unavailable when the database is away."""
@@ -89,12 +91,15 @@ class Reads:
         finally:
             if not connection.is_closed():
                 self._idle.append(connection)
+            else:
+                self.cuts += 1
 
     async def _connection(self) -> Any:
         while self._idle:
             connection = self._idle.pop()
             if not connection.is_closed():
                 return connection
+            self.cuts += 1
         return await asyncpg.connect(**self._target, timeout=WAIT_S, server_settings=self._settings)
 
 
