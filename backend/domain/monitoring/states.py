@@ -36,6 +36,13 @@ OURS = frozenset(
         "not_allowed",
         "scope_unknown",
         "target_forbidden",
+        "winrm_access_denied",
+        "winrm_authority_unreadable",
+        "winrm_basic_in_clear",
+        "winrm_basic_unproven",
+        "winrm_fingerprint_unreadable",
+        "winrm_kerberos_missing",
+        "winrm_method_refused",
     }
 )
 GAP = timedelta(minutes=5)
