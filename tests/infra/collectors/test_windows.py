@@ -12,6 +12,7 @@ from backend.infra.clients.winrm import messages
 from backend.infra.collectors import windows as collector
 from backend.infra.collectors.windows import WindowsOptions
 from simulators.windows.machine import GIB, Interface, Machine
+from simulators.windows.wql import Instance
 from tests.certificates import make
 from tests.windows import DOMAIN, PASSWORD, USER, credential, failure, poll, windows
 
@@ -256,7 +257,9 @@ async def test_values_that_are_none_are_left_out() -> None:
 
 
 async def test_rows_without_end_are_bounded() -> None:
-    rows = tuple({"DeviceID": f"{number}:", "DriveType": 3, "Size": 1, "FreeSpace": 0} for number in range(9_000))
+    rows: tuple[Instance, ...] = tuple(
+        {"DeviceID": f"{number}:", "DriveType": 3, "Size": 1, "FreeSpace": 0} for number in range(9_000)
+    )
     async with windows(Machine(more={"Win32_LogicalDisk": rows})) as host:
         host.service._batch = 10_000
         reading = await poll(host, monitor_id=16, timeout_s=60.0)
