@@ -34,6 +34,9 @@ OURS = frozenset(
         "no_address",
         "name_not_found",
         "not_allowed",
+        "ping_away",
+        "ping_busy",
+        "ping_not_permitted",
         "scope_unknown",
         "target_forbidden",
     }
