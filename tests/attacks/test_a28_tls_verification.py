@@ -81,7 +81,8 @@ async def taken(connect: Callable[..., Awaitable[None]], pairs: dict[str, Pair],
             try:
                 await asyncio.wait_for(connect(port, pair.fingerprint if pinned else ""), 10)
             except CheckFailed as failed:
-                assert failed.code.startswith("certificate_"), (what, failed.code)
+                if not failed.code.startswith("certificate_"):
+                    raise
             else:
                 found.append(what)
     return found

@@ -2,8 +2,8 @@
 
     app -> helper    E questions (records)        helper -> app    E answers (records)
 
-A question is number, count, interval, wait, size, address (IPv4 mapped into IPv6); an answer is number, code, sent,
-received and four times. Records are bounded, and so is each value in them.
+A question is number, count, interval, wait, size, address (IPv4 mapped into IPv6); an answer is number, code,
+sent, received and four times. Records are bounded, and so is each value in them.
 """
 
 import socket
@@ -29,10 +29,10 @@ Question = tuple[int, str, EchoPlan]
 
 def packed_question(number: int, address: str, plan: EchoPlan) -> bytes:
     """One question's record; raises OSError for what is no address."""
-    six = ":" in address
-    where = (
-        socket.inet_pton(socket.AF_INET6, address) if six else _MAPPED + socket.inet_pton(socket.AF_INET, address)
-    )
+    if ":" in address:
+        where = socket.inet_pton(socket.AF_INET6, address)
+    else:
+        where = _MAPPED + socket.inet_pton(socket.AF_INET, address)
     return _QUESTION.pack(number, plan.count, plan.interval_ms, plan.wait_ms, plan.size, where)
 
 

@@ -22,11 +22,11 @@ SIX, SCANNER_SIX = "fd00:199::10", "fd00:199::1"
 
 
 @pytest.fixture(scope="module")
-def cable(pair: Pair) -> Iterator[Pair]:
+def cable(pair: Pair) -> Pair:
     """The two machines, with addresses of both families."""
     netns.batch(pair.scanner, [f"addr add {SCANNER_SIX}/64 dev eth0 nodad"])
     netns.batch(pair.target, [f"addr add {SIX}/64 dev eth0 nodad"])
-    yield pair
+    return pair
 
 
 @pytest.fixture(scope="module")
