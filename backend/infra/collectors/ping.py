@@ -99,5 +99,5 @@ def _lost(echoed: Echoed) -> float:
 
 def _ours(reason: str, target: Target) -> CheckFailed:
     code, text = _OURS[reason]
-    params: Params = {"address": target.address, "host": target.address, "reason": reason}
+    params: Params = {"address": target.address, "host": target.address, "reason": "own_address"}
     return CheckFailed(code, text.format(address=target.address), phase="echo", params=params, final=True)
