@@ -29,6 +29,21 @@ def _furnish(admin: Person) -> None:
         admin.post("/users", {"username": username, "password": f"{username}-under-glass-77", "role": role})
     admin.post("/api-tokens", {"name": "Dashboard", "role": "viewer", "expires_in_days": 90})
     survey(admin)
+    _prepare_monitoring(admin)
+
+
+def _prepare_monitoring(admin: Person) -> None:
+    """Logins, a plugin, a discovery profile and a rule, so that the pages around monitoring show what they are for."""
+    windows = {"type": "winrm", "name": "Windows servers", "username": "svc-lanarium", "domain": "CORP"}
+    login = admin.post("/credential-profiles", {**windows, "password": "only-for-the-picture"})
+    admin.post("/credential-profiles", {"type": "snmp_v2c", "name": "Printers", "community": "only-for-the-picture"})
+    shop = {"path": "/shop", "contains": "Basket", "expiry_days": 30}
+    admin.post("/plugins", {"name": "Shop front page", "type": "http", "config": shop})
+    nightly = {"name": "Office, every night", "subnet": "10.77.0.0/26", "cron": "30 2 * * *"}
+    admin.post("/discovery-profiles", {**nightly, "credential_profile_id": login["id"]})
+    network = admin.items("/networks")[0]
+    rule = {"name": "Watch web servers", "network_id": network["id"], "collectors": ["http", "tls"]}
+    admin.post("/provisioning-rules", {**rule, "enabled": False})
 
 
 if __name__ == "__main__":

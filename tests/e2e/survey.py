@@ -71,6 +71,17 @@ def forget_devices(person: Person) -> None:
         person.delete(f"/devices/{device['id']}")
 
 
+def forget_monitoring(person: Person) -> None:
+    """Delete the monitors, and the credentials and plugins that people made."""
+    for monitor in person.items("/monitors"):
+        person.delete(f"/monitors/{monitor['id']}")
+    for profile in person.items("/credential-profiles"):
+        person.delete(f"/credential-profiles/{profile['id']}")
+    for plugin in person.items("/plugins"):
+        if not plugin["built_in"]:
+            person.delete(f"/plugins/{plugin['id']}")
+
+
 def differences(control: Inventory, after: Inventory, parked: set[str]) -> list[str]:
     """The addresses of which two scans say different things, but for those that were put aside, and said so."""
     every = control.keys() | after.keys()

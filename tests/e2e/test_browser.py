@@ -8,7 +8,8 @@ import pytest
 from tests.attacks.corpus import TEXTS
 from tests.e2e.browser_story import tell
 from tests.e2e.person import Person
-from tests.e2e.survey import subjects, survey
+from tests.e2e.survey import device_at, forget_monitoring, subjects, survey
+from tests.lab.daemons.snmpd import COMMUNITY
 from tests.lab.product import Product
 from tests.lab.program import build_web_ui
 
@@ -49,6 +50,24 @@ def test_the_inbox_with_undo(scanned: Product, person: Person, tmp_path: Path, l
 def test_the_cockpit_of_a_scan(scanned: Product, person: Person, tmp_path: Path) -> None:
     person.patch("/auth/me", {"language": "en"})
     tell("cockpit", scanned, tmp_path, scan=subjects(person)["scan"], said="scan report")
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_from_credentials_to_monitors(scanned: Product, person: Person, tmp_path: Path, language: str) -> None:
+    person.patch("/auth/me", {"language": language})
+    device = device_at(person, "10.77.0.20" if language == "en" else "10.77.0.11")
+    try:
+        tell(
+            "credentials_to_monitor",
+            scanned,
+            tmp_path,
+            language=language,
+            community=COMMUNITY,
+            snmp="10.77.0.20",
+            device=device["id"],
+        )
+    finally:
+        forget_monitoring(person)
 
 
 def test_a_viewer_cannot_write(scanned: Product, tmp_path: Path) -> None:

@@ -36,9 +36,10 @@ export function OptionFields({ controls, values, onChange, errorAt, words }: Pro
   )
 }
 
-type FieldProps = { control: OptionControl; value: unknown; onChange: (value: unknown) => void; error: string | undefined; words: OptionWords }
+export type OptionFieldProps = { control: OptionControl; value: unknown; onChange: (value: unknown) => void; error: string | undefined; words: OptionWords }
 
-function OptionField({ control, value, onChange, error, words }: FieldProps) {
+/** One of them, for a form that has other fields between. */
+export function OptionField({ control, value, onChange, error, words }: OptionFieldProps) {
   const label = words.label(control.name)
   const hint = words.hint(control.name) || undefined
   if (control.kind === 'switch') return <Switch showLabel label={label} hint={error ?? hint} checked={value === true} onChange={onChange} />
@@ -52,7 +53,7 @@ function OptionField({ control, value, onChange, error, words }: FieldProps) {
   )
 }
 
-function OptionInput({ control, value, onChange, words }: Omit<FieldProps, 'error'>) {
+function OptionInput({ control, value, onChange, words }: Omit<OptionFieldProps, 'error'>) {
   const shown = value === null || value === undefined ? '' : String(value)
   if (control.kind === 'choice') {
     return <Select options={control.choices.map((choice) => ({ value: choice, label: words.choice(control.name, choice) }))} value={shown} onChange={(event) => onChange(event.target.value)} />

@@ -21,12 +21,18 @@ const pages = ({ scan, device }) => ({
   coverage: '/scans/coverage',
   schedules: '/scans/schedules',
   blackouts: '/scans/blackouts',
+  suggestions: '/monitors/suggestions',
+  rules: '/monitors/rules',
   networks: '/settings/networks',
   sites: '/settings/sites',
+  credentials: '/settings/credentials',
+  discovery: '/settings/discovery',
+  plugins: '/settings/plugins',
   users: '/settings/users',
   tokens: '/settings/tokens',
   audit: '/settings/audit',
   profile: '/settings/profile',
+  extensions: '/settings/extensions',
   status: '/settings/status',
 })
 

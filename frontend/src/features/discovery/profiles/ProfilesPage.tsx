@@ -22,7 +22,7 @@ type Open = { kind: 'create' } | { kind: 'edit' | 'delete' | 'run'; profile: Dis
 
 /** Discovery with a login: which part of the network, as whom, when, and what to do with what is found. */
 export function ProfilesPage() {
-  const { t } = useTranslation(['profiles', 'common'])
+  const { t } = useTranslation(['profiles', 'common', 'schedules', 'suggestions', 'monitoring'])
   const reason = useCan('operator') ? null : t('common:role_reason.operator')
   const [open, setOpen] = useState<Open>(null)
   const list = useQuery(discoveryProfilesOptions)

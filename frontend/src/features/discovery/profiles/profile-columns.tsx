@@ -5,7 +5,6 @@ import type { Params } from '@/api/problem'
 import { useCan } from '@/api/session'
 import type { DiscoveryProfile } from '@/api/types'
 import { paths } from '@/lib/paths'
-import { Badge } from '@/ui/Badge'
 import { TextLink } from '@/ui/LinkButton'
 import { StateMark } from '@/ui/StateMark'
 import { Switch } from '@/ui/Switch'
@@ -16,7 +15,7 @@ import { useCronText } from '../schedules/use-cron-text'
 import { credentialChoicesOptions, useSwitchProfile } from './queries'
 
 export function useProfileColumns(reason: string | null): Column<DiscoveryProfile>[] {
-  const { t } = useTranslation(['profiles', 'schedules'])
+  const { t } = useTranslation(['profiles', 'schedules', 'common'])
   const words = useCronText()
   const change = useSwitchProfile()
   const credentials = useQuery({ ...credentialChoicesOptions, enabled: useCan('operator') }).data?.items ?? []
@@ -26,25 +25,22 @@ export function useProfileColumns(reason: string | null): Column<DiscoveryProfil
     {
       id: 'name',
       header: t('schedules:form.name'),
-      width: 210,
+      width: 190,
       fixed: true,
-      cell: (profile) => (
-        <span className="inline-flex min-w-0 max-w-full items-center gap-2">
-          <span className="truncate font-medium" title={profile.name}>{profile.name}</span>
-          {profile.auto_provision && <Badge tone="accent" title={t('auto_hint')}>{t('auto')}</Badge>}
-        </span>
-      ),
+      cell: ({ name }) => <span className="font-medium" title={name}>{name}</span>,
     },
-    { id: 'subnet', header: t('form.subnet'), width: 160, cell: ({ subnet }) => <span className="mono" title={subnet}>{subnet}</span> },
+    { id: 'subnet', header: t('form.subnet'), width: 190, cell: ({ subnet }) => <span className="mono" title={subnet}>{subnet}</span> },
     { id: 'credential', header: t('form.credential'), width: 150, cell: ({ credential_profile_id: id }) => nameOf(id) },
-    { id: 'when', header: t('schedules:column.when'), width: 210, cell: ({ cron, timezone }) => (cron ? <span title={`${cron} · ${timezone}`}>{words(cron)}</span> : muted(t('by_hand'))) },
+    { id: 'when', header: t('schedules:column.when'), width: 190, cell: ({ cron, timezone }) => (cron ? <span title={`${cron} · ${timezone}`}>{words(cron)}</span> : muted(t('by_hand'))) },
+    { id: 'auto', header: t('auto'), width: 130, cell: ({ auto_provision: auto }) => (auto ? <span title={t('auto_hint')}>{t('common:value.yes')}</span> : muted(t('common:value.no'))) },
     { id: 'next', header: t('schedules:column.next'), width: 110, cell: (profile) => (profile.enabled && profile.next_run_at ? <Time at={profile.next_run_at} /> : muted(profile.cron ? t('schedules:off') : '–')) },
-    { id: 'last', header: t('schedules:column.last'), width: 240, cell: (profile) => <LastRun profile={profile} /> },
+    { id: 'last', header: t('schedules:column.last'), width: 230, cell: (profile) => <LastRun profile={profile} /> },
     {
       id: 'enabled',
       header: t('schedules:column.enabled'),
       width: 80,
-      cell: (profile) => (
+      // It is for the clock: without one there is nothing to switch.
+      cell: (profile) => profile.cron && (
         <Switch
           label={`${t('schedules:form.enabled')}: ${profile.name}`}
           checked={profile.enabled}

@@ -1,8 +1,9 @@
 import { useTranslation } from 'react-i18next'
 import type { CredentialKind } from '@/api/types'
 import { groupControls } from '@/lib/groups'
+import type { OptionControl } from '@/lib/option-schema'
 import { Disclosure } from '@/ui/Disclosure'
-import { OptionFields } from '@/ui/OptionFields'
+import { OptionField, OptionFields } from '@/ui/OptionFields'
 import { fieldsOf, type CredentialDraft } from './draft'
 import { SecretField } from './SecretField'
 import { useCredentialWords } from './words'
@@ -21,11 +22,24 @@ export function CredentialFields({ kind, draft, kept, onChange, errorAt }: Props
     fields.flatMap((field) => (field.kind === 'option' ? field.control : [])),
   )
   const options = { values: draft.values, onChange: (name: string, value: unknown) => onChange({ values: { ...draft.values, [name]: value } }), errorAt, words }
+  const one = (control: OptionControl) => {
+    const value = draft.values[control.name]
+    return (
+      <OptionField
+        key={control.name}
+        control={control}
+        value={value === undefined ? control.initial : value}
+        onChange={(next) => options.onChange(control.name, next)}
+        error={errorAt(control.name)}
+        words={words}
+      />
+    )
+  }
   const wrong = advanced.some((control) => errorAt(control.name))
   return (
     <>
-      {required.length > 0 && <OptionFields controls={required} {...options} />}
       <div className="grid items-start gap-x-4 gap-y-3.5 sm:grid-cols-2">
+        {required.map(one)}
         {fields.map(
           (field) =>
             field.kind === 'secret' && (
@@ -41,8 +55,8 @@ export function CredentialFields({ kind, draft, kept, onChange, errorAt }: Props
               />
             ),
         )}
+        {[...common].sort((a, b) => Number(a.kind === 'switch') - Number(b.kind === 'switch')).map(one)}
       </div>
-      {common.length > 0 && <OptionFields controls={common} {...options} />}
       {advanced.length > 0 && (
         <Disclosure label={t('form.advanced', { count: advanced.length })} wrong={wrong}>
           <OptionFields controls={advanced} {...options} />

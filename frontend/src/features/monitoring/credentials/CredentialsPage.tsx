@@ -23,7 +23,7 @@ type Open = { kind: 'create' } | { kind: 'edit' | 'delete' | 'test'; profile: Cr
 
 /** Logins for monitors and discovery. Their secrets go in and never come out. */
 export function CredentialsPage() {
-  const { t } = useTranslation(['credentials', 'common'])
+  const { t } = useTranslation(['credentials', 'common', 'monitoring', 'shell'])
   const operator = useCan('operator')
   const reason = useCan('admin') ? null : t('common:role_reason.admin')
   const [open, setOpen] = useState<Open>(null)

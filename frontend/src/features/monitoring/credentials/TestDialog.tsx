@@ -3,7 +3,7 @@ import { Zap } from 'lucide-react'
 import { useId, useState } from 'react'
 import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
-import { errorText, fieldErrorText, fieldName } from '@/api/errors'
+import { fieldErrorText, fieldName, formErrorText } from '@/api/errors'
 import { ApiError } from '@/api/problem'
 import type { CredentialProfile, LoginTried } from '@/api/types'
 import { Button } from '@/ui/Button'
@@ -33,6 +33,7 @@ export function TestDialog({ profile, onClose }: { profile: CredentialProfile; o
     const problem = refused.find((item) => fieldName(item.field) === name)
     return problem && fieldErrorText(problem)
   }
+  const wrong = formErrorText(test.error, ['address', 'port', ...(collectors.length > 1 ? ['collector'] : [])])
   const run = () => {
     setAsked(true)
     if (address.trim()) test.mutate({ address: address.trim(), ...(port ? { port: Number(port) } : {}), ...(collector ? { collector } : {}) })
@@ -74,7 +75,7 @@ export function TestDialog({ profile, onClose }: { profile: CredentialProfile; o
             {t('test.running', { address: test.variables.address })}
           </p>
         )}
-        {test.error && refused.length === 0 && <Notice tone="down">{errorText(test.error)}</Notice>}
+        {wrong && <Notice tone="down">{wrong}</Notice>}
         {test.data && !test.isPending && <Tried tried={test.data} />}
       </form>
     </Dialog>

@@ -4,7 +4,6 @@ import { useTranslation } from 'react-i18next'
 import { sitesQuery } from '@/api/site'
 import type { CredentialProfile } from '@/api/types'
 import { paths } from '@/lib/paths'
-import { Badge } from '@/ui/Badge'
 import { TextLink } from '@/ui/LinkButton'
 import type { Column } from '@/ui/table/column'
 import { Time } from '@/ui/Time'
@@ -18,10 +17,10 @@ export function useCredentialColumns(): Column<CredentialProfile>[] {
   const site: Column<CredentialProfile> = { id: 'site', header: t('shell:site.label'), width: 120, cell: ({ site_id }) => sites.find((one) => one.id === site_id)?.name ?? t('shell:site.all') }
   return [
     { id: 'name', header: t('form.name'), sort: 'name', width: 220, fixed: true, cell: ({ name }) => <span className="font-medium" title={name}>{name}</span> },
-    { id: 'type', header: t('form.type'), sort: 'type', width: 160, cell: ({ type }) => words.type(type) },
-    { id: 'username', header: t('field.username.label'), width: 170, cell: (profile) => <Login profile={profile} /> },
+    { id: 'type', header: t('form.type'), sort: 'type', width: 190, cell: ({ type }) => words.type(type) },
+    { id: 'username', header: t('field.username.label'), width: 200, cell: (profile) => <Login profile={profile} /> },
     { id: 'secrets', header: t('column.secrets'), width: 200, cell: (profile) => <Secrets profile={profile} /> },
-    { id: 'used', header: t('column.used'), width: 180, cell: (profile) => <Used profile={profile} /> },
+    { id: 'used', header: t('column.used'), width: 170, cell: (profile) => <Used profile={profile} /> },
     ...(sites.length > 1 ? [site] : []),
     { id: 'updated_at', header: t('column.changed'), sort: 'updated_at', width: 120, cell: ({ updated_at }) => <Time at={updated_at} /> },
   ]
@@ -44,12 +43,11 @@ function Secrets({ profile }: { profile: CredentialProfile }) {
   const { t } = useTranslation('credentials')
   const words = useCredentialWords()
   if (profile.secrets_set.length === 0) return <Nothing />
+  const names = profile.secrets_set.map(words.label).join(', ')
   return (
-    <span className="inline-flex min-w-0 items-center gap-1.5" title={t('column.secrets_hint')}>
-      <LockKeyhole aria-hidden className="size-3.5 shrink-0 text-muted" />
-      {profile.secrets_set.map((name) => (
-        <Badge key={name}>{words.label(name)}</Badge>
-      ))}
+    <span className="inline-flex max-w-full min-w-0 items-center gap-1.5 text-muted" title={`${names}. ${t('column.secrets_hint')}`}>
+      <LockKeyhole aria-hidden className="size-3.5 shrink-0" />
+      <span className="truncate">{names}</span>
     </span>
   )
 }

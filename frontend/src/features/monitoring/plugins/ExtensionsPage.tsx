@@ -19,7 +19,7 @@ const KINDS = ['source', 'collector', 'sync', 'notifier'] as const
 
 /** What this installation was built with: each extension is one file of the program. */
 export function ExtensionsPage() {
-  const { t } = useTranslation('plugins')
+  const { t } = useTranslation(['plugins', 'monitoring', 'credentials'])
   const query = useQuery(extensionsOptions)
   const items = query.data?.items ?? []
   return (
@@ -63,16 +63,20 @@ function ExtensionRow({ extension }: { extension: Extension }) {
   const options = optionControls(extension.options_schema).length
   const { credentials = [], credential_needed: needed, default_interval_s: interval } = extension
   return (
-    <li className="grid gap-x-6 gap-y-1.5 px-4 py-3 md:grid-cols-[11rem_1fr_minmax(0,20rem)] md:items-baseline">
-      <span className="flex items-baseline gap-2 font-medium">
+    <li className="grid gap-x-6 gap-y-1.5 px-4 py-3 md:grid-cols-[15rem_1fr_minmax(0,19rem)] md:items-baseline">
+      <span className="flex flex-wrap items-baseline gap-x-2 font-medium">
         {extension.kind === 'collector' ? collectorName(extension.name) : t(`extension.name.${extension.name}` as 'extension.name.nmap', { defaultValue: extension.name })}
         <code className="mono text-xs font-normal text-muted">{extension.name}</code>
       </span>
       <span className="text-pretty text-muted">{summary(extension)}</span>
-      <span className="flex flex-wrap items-center gap-1.5 text-sm text-muted md:justify-end">
-        {credentials.map((type) => (
-          <Badge key={type}>{words.type(type)}</Badge>
-        ))}
+      <span className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-muted md:justify-end">
+        {credentials.length > 0 && (
+          <span className="inline-flex flex-wrap gap-1.5">
+            {credentials.map((type) => (
+              <Badge key={type}>{words.type(type)}</Badge>
+            ))}
+          </span>
+        )}
         {needed && <span>{t('extension.needs_login')}</span>}
         {interval && <span className="whitespace-nowrap">{t('extension.every', { interval: format.duration(interval) })}</span>}
         <span className="whitespace-nowrap">{t('extension.options', { count: options })}</span>

@@ -23,7 +23,7 @@ type Open = { kind: 'create'; like?: MonitoringPlugin } | { kind: 'edit' | 'dele
 
 /** Collectors with the options that monitors use them with, each under a name. */
 export function PluginsPage() {
-  const { t } = useTranslation(['plugins', 'common'])
+  const { t } = useTranslation(['plugins', 'common', 'monitoring'])
   const reason = useCan('admin') ? null : t('common:role_reason.admin')
   const [open, setOpen] = useState<Open>(null)
   const [search, setSearch] = useSearchState()

@@ -9,7 +9,7 @@ type Props = { devices: readonly { id: number; name: string }[]; size?: 'sm' | '
 
 /** The button that turns what was found of devices into monitors. */
 export function MonitorThis({ devices, size = 'md', onMade }: Props) {
-  const { t } = useTranslation(['suggestions', 'common'])
+  const { t } = useTranslation(['suggestions', 'common', 'monitoring'])
   const [open, setOpen] = useState(false)
   return (
     <>

@@ -22,7 +22,7 @@ type Open = { kind: 'create' } | { kind: 'edit' | 'delete'; rule: ProvisioningRu
 
 /** Networks in which suggestions are taken by themselves. */
 export function RulesPage() {
-  const { t } = useTranslation(['suggestions', 'common'])
+  const { t } = useTranslation(['suggestions', 'common', 'monitoring', 'credentials'])
   const reason = useCan('operator') ? null : t('common:role_reason.operator')
   const [open, setOpen] = useState<Open>(null)
   const list = useQuery(rulesOptions)

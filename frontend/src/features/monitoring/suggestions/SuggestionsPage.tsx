@@ -37,7 +37,7 @@ function filtersFrom(search: SearchState): SuggestionFilters {
 
 /** What could be watched of what was found: taken or put aside, one by one or together. */
 export function SuggestionsPage() {
-  const { t } = useTranslation(['suggestions', 'common'])
+  const { t } = useTranslation(['suggestions', 'common', 'monitoring'])
   const operator = useCan('operator')
   const [search, setSearch] = useSearchState()
   const [asked, setAsked] = useState<Asked | null>(null)
