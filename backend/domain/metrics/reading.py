@@ -1,6 +1,6 @@
 """What is read of what was measured."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -59,7 +59,7 @@ class HistoryReader(Protocol):
 
     async def rows(
         self, monitor_id: int, columns: Sequence[str], start: datetime, end: datetime, most: int
-    ) -> list[dict[str, Any]]:
+    ) -> list[Mapping[str, Any]]:
         """Rows from `start` until before `end`, the oldest first."""
         ...
 
@@ -79,7 +79,9 @@ class HistoryReader(Protocol):
         """The labelled values of one poll."""
         ...
 
-    async def sample_rows(self, series_id: int, start: datetime, end: datetime, most: int) -> list[dict[str, Any]]:
+    async def sample_rows(
+        self, series_id: int, start: datetime, end: datetime, most: int
+    ) -> list[Mapping[str, Any]]:
         """Values from `start` until before `end`, the oldest first."""
         ...
 
