@@ -49,6 +49,7 @@ from backend.domain.inventory.places import NetworkService, SiteService
 from backend.domain.inventory.service import DeviceService
 from backend.domain.inventory.writer import InventoryWriter
 from backend.domain.metrics.history import MetricHistory
+from backend.domain.metrics.retention import RetentionService
 from backend.domain.metrics.rollup import RetentionKeeper, RollupKeeper
 from backend.domain.metrics.writer import MetricsWriter
 from backend.domain.monitoring.board import Board
@@ -360,7 +361,7 @@ def _monitoring(base: _Base, collectors: InstalledCollectors) -> _Monitoring:
     )
     forget_monitors(bus, measurer.forget, store.forget)
     trying, history = TryService(monitors, measurer, rechecks), MetricHistory(collectors)
-    services = MonitoringServices(credentials, named, monitors, trying, scheduler, history)
+    services = MonitoringServices(credentials, named, monitors, trying, scheduler, history, RetentionService())
     # Sinks first, so that nothing is polled before it can be written.
     keepers = (RollupKeeper(rollups := SqlRollupStore(base.engine)), RetentionKeeper(rollups))
     return _Monitoring(

@@ -24,6 +24,7 @@ from backend.domain.inventory.reading import DeviceLists
 from backend.domain.inventory.service import DeviceService
 from backend.domain.live import LiveHub
 from backend.domain.metrics.history import MetricHistory
+from backend.domain.metrics.retention import RetentionService
 from backend.domain.monitoring.credentials import CredentialService
 from backend.domain.monitoring.monitors import MonitorService
 from backend.domain.monitoring.plugins import PluginService
@@ -86,6 +87,7 @@ class MonitoringServices:
     trying: TryService
     scheduler: PollScheduler
     history: MetricHistory
+    retention: RetentionService
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from backend.domain.inventory.places_ports import PlaceStore
 from backend.domain.inventory.ports import DeviceEdits, DeviceStore
 from backend.domain.inventory.reading import InventoryReader
 from backend.domain.metrics.reading import HistoryReader
+from backend.domain.metrics.retention import Retentions
 from backend.domain.monitoring.credentials import CredentialProfiles
 from backend.domain.monitoring.monitors import Monitors
 from backend.domain.monitoring.plugins import MonitoringPlugins
@@ -128,6 +129,11 @@ class UnitOfWork(Protocol):
     @property
     def history(self) -> HistoryReader:
         """What was measured."""
+        ...
+
+    @property
+    def retention(self) -> Retentions:
+        """How long it is kept."""
         ...
 
     @property

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from backend.domain.inventory.places_ports import SiteScope
+from backend.domain.metrics.exposition import Exposed
 from backend.domain.metrics.points import Bucket
 from backend.domain.metrics.resolution import Filled, Plan
 from backend.domain.monitoring.collector import Sample
@@ -83,6 +84,10 @@ class HistoryReader(Protocol):
         self, series_id: int, start: datetime, end: datetime, most: int
     ) -> list[Mapping[str, Any]]:
         """Values from `start` until before `end`, the oldest first."""
+        ...
+
+    async def newest(self, scope: SiteScope, monitors: int, samples: int) -> tuple[list[Exposed], bool]:
+        """Values of at most so many monitors that are not too old; and whether there are more."""
         ...
 
     async def sample_buckets(self, series_id: int, plan: Plan) -> list[Bucket]:

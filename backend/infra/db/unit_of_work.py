@@ -28,6 +28,7 @@ from backend.infra.db.repositories.monitoring_plugins import SqlMonitoringPlugin
 from backend.infra.db.repositories.monitors import SqlMonitors
 from backend.infra.db.repositories.places import SqlPlaceStore
 from backend.infra.db.repositories.projects import SqlProjects
+from backend.infra.db.repositories.retention import SqlRetention
 from backend.infra.db.repositories.scan_plans import SqlScanPlans
 from backend.infra.db.repositories.scans import SqlScans
 from backend.infra.db.repositories.sessions import SqlSessions
@@ -150,6 +151,11 @@ class SqlUnitOfWork:
     def history(self) -> SqlHistory:
         """What was measured."""
         return SqlHistory(self.connection)
+
+    @cached_property
+    def retention(self) -> SqlRetention:
+        """How long it is kept."""
+        return SqlRetention(self.connection)
 
     @cached_property
     def watchlist(self) -> SqlWatchlist:

@@ -12,12 +12,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from backend.domain.errors import Unavailable
 from backend.domain.inventory.places_ports import SiteScope
+from backend.domain.metrics.exposition import Exposed
 from backend.domain.metrics.points import Bucket
 from backend.domain.metrics.reading import Series, Subject
 from backend.domain.metrics.resolution import Filled, Plan
 from backend.domain.monitoring.collector import Sample
 from backend.domain.page import PageRequest
 from backend.infra.db.queries.history_sql import METRICS, SAMPLES, Measured, parts_query, rows_query
+from backend.infra.db.queries.newest import newest_values
 from backend.infra.db.tables.inventory import devices
 from backend.infra.db.tables.metrics import measure_levels, metrics, samples, series
 from backend.infra.db.tables.monitoring import monitors, plugins
@@ -117,6 +119,10 @@ class SqlHistory:
     async def sample_buckets(self, series_id: int, plan: Plan) -> list[Bucket]:
         """Parts of buckets, in the order of time."""
         return await self._buckets(SAMPLES, (series_id,), ("value",), plan)
+
+    async def newest(self, scope: SiteScope, monitors: int, samples: int) -> tuple[list[Exposed], bool]:
+        """Values of at most so many monitors that are not too old; and whether there are more."""
+        return await newest_values(self._connection, scope, monitors, samples)
 
     async def _buckets(
         self, measured: Measured, keys: Sequence[int], columns: Sequence[str], plan: Plan
