@@ -7,6 +7,7 @@ from typing import Any
 import httpx2
 import pytest
 import sqlalchemy as sa
+from fastapi import FastAPI
 
 from backend.bootstrap import Lanarium
 from backend.domain.history.historian import Historian
@@ -209,7 +210,8 @@ async def test_nobody_reads_the_history_of_another_site(
     await observe(Observation(site, "nmap", "10.9.0.1", None, server(0).observed_at, Facts(state="up")))
     await settle()
     snapshot = (await feed(as_admin))[0]["snapshot_id"]
-    home = (await as_admin.get(f"{API}/sites")).json()["items"][0]["id"]
+    sites = (await as_admin.get(f"{API}/sites")).json()["items"]
+    home = next(each["id"] for each in sites if each["is_default"])
     async with client_of(app, await add_person(program, "hans", "viewer", site_ids=frozenset({home}))) as stranger:
         assert await feed(stranger) == []
         assert (await stranger.get(f"{API}/snapshots/{snapshot}")).status_code == 404

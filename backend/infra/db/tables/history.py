@@ -3,14 +3,14 @@
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import JSONB, UUID
 
-from backend.infra.db.tables.base import METADATA, identifier, moment, one_of, reference, site, text, uid, whole
+from backend.infra.db.tables.base import METADATA, identifier, moment, one_of, reference, text, uid, whole
 
 snapshots = sa.Table(
     "snapshots",
     METADATA,
     identifier(),
     uid(),
-    site(),
+    reference("site_id", "sites.id", on_delete="CASCADE"),
     moment("at"),
     text("reason"),
     reference("scan_id", "scans.id", nullable=True, on_delete="SET NULL"),
@@ -24,7 +24,7 @@ changes = sa.Table(
     METADATA,
     identifier(),
     reference("snapshot_id", "snapshots.id", on_delete="CASCADE"),
-    site(),
+    reference("site_id", "sites.id", on_delete="CASCADE"),
     moment("at"),
     text("kind"),
     # The row may be gone; its uid and its name then stay.
@@ -49,7 +49,7 @@ device_versions = sa.Table(
     METADATA,
     reference("snapshot_id", "snapshots.id", on_delete="CASCADE", index=False),
     sa.Column("device_uid", UUID(as_uuid=True), nullable=False),
-    site(),
+    reference("site_id", "sites.id", on_delete="CASCADE"),
     # Null: it is gone from then on.
     sa.Column("portrait", JSONB(none_as_null=True), nullable=True),
     sa.PrimaryKeyConstraint("device_uid", "snapshot_id"),
@@ -59,7 +59,7 @@ device_versions = sa.Table(
 unsettled_devices = sa.Table(
     "unsettled_devices",
     METADATA,
-    reference("site_id", "sites.id", index=False),
+    reference("site_id", "sites.id", on_delete="CASCADE", index=False),
     # The scan that moved it; 0 for everybody else.
     sa.Column("origin", sa.BigInteger, nullable=False),
     sa.Column("device_uid", UUID(as_uuid=True), nullable=False),

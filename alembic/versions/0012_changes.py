@@ -5,8 +5,8 @@ from sqlalchemy.dialects import postgresql
 
 from alembic import op
 
-revision = "0011"
-down_revision = "0010"
+revision = "0012"
+down_revision = "0011"
 branch_labels = None
 depends_on = None
 
@@ -22,7 +22,7 @@ def upgrade() -> None:
         sa.Column("site_id", sa.BigInteger(), nullable=False),
         sa.Column("portrait", postgresql.JSONB(), nullable=True),
         sa.ForeignKeyConstraint(
-            ["site_id"], ["sites.id"], name=op.f("fk_device_versions_site_id"), ondelete="RESTRICT"
+            ["site_id"], ["sites.id"], name=op.f("fk_device_versions_site_id"), ondelete="CASCADE"
         ),
         sa.ForeignKeyConstraint(
             ["snapshot_id"], ["snapshots.id"], name=op.f("fk_device_versions_snapshot_id"), ondelete="CASCADE"
@@ -38,7 +38,7 @@ def upgrade() -> None:
         sa.Column("device_uid", sa.UUID(), nullable=False),
         sa.Column("at", sa.TIMESTAMP(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.ForeignKeyConstraint(
-            ["site_id"], ["sites.id"], name=op.f("fk_unsettled_devices_site_id"), ondelete="RESTRICT"
+            ["site_id"], ["sites.id"], name=op.f("fk_unsettled_devices_site_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("site_id", "origin", "device_uid", name=op.f("pk_unsettled_devices")),
     )
@@ -56,7 +56,7 @@ def _snapshots() -> None:
         sa.Column("changes", sa.Integer(), server_default="0", nullable=False),
         sa.CheckConstraint("reason IN ('scan', 'edit', 'baseline')", name=op.f("ck_snapshots_reason")),
         sa.ForeignKeyConstraint(["scan_id"], ["scans.id"], name=op.f("fk_snapshots_scan_id"), ondelete="SET NULL"),
-        sa.ForeignKeyConstraint(["site_id"], ["sites.id"], name=op.f("fk_snapshots_site_id"), ondelete="RESTRICT"),
+        sa.ForeignKeyConstraint(["site_id"], ["sites.id"], name=op.f("fk_snapshots_site_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_snapshots")),
         sa.UniqueConstraint("uid", name=op.f("uq_snapshots_uid")),
     )
@@ -86,7 +86,7 @@ def _changes() -> None:
             ["device_id"], ["devices.id"], name=op.f("fk_changes_device_id"), ondelete="SET NULL"
         ),
         sa.ForeignKeyConstraint(["scan_id"], ["scans.id"], name=op.f("fk_changes_scan_id"), ondelete="SET NULL"),
-        sa.ForeignKeyConstraint(["site_id"], ["sites.id"], name=op.f("fk_changes_site_id"), ondelete="RESTRICT"),
+        sa.ForeignKeyConstraint(["site_id"], ["sites.id"], name=op.f("fk_changes_site_id"), ondelete="CASCADE"),
         sa.ForeignKeyConstraint(
             ["snapshot_id"], ["snapshots.id"], name=op.f("fk_changes_snapshot_id"), ondelete="CASCADE"
         ),
