@@ -36,6 +36,7 @@ def _application(product: Product) -> Inhabitant | None:
     return serving[0] if serving else None
 
 
+@pytest.mark.timeout(180 + 20 * NMAP_KILLS)
 def test_f05_a_killed_nmap_costs_nothing_but_time(person: Person, product: Product) -> None:
     """`LANARIUM_NMAP_KILLS=50` kills it that often; in the end everything is as after an undisturbed scan."""
     forget_devices(person)
