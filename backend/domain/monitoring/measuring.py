@@ -16,6 +16,7 @@ from backend.domain.errors import Invalid
 from backend.domain.monitoring.collector import (
     CheckFailed,
     Credential,
+    KnownHosts,
     Phase,
     Reading,
     Target,
@@ -29,6 +30,8 @@ from backend.domain.monitoring.scrubbing import Scrubber
 
 log = logging.getLogger(__name__)
 Sleep = Callable[[float], Awaitable[None]]
+# The host keys of a site.
+HostsOf = Callable[[int], KnownHosts | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +98,12 @@ class Measurer:
         egress: Egress,
         logins: Logins,
         *,
+        known_hosts: HostsOf = lambda _: None,
         tries: Tries = Tries(),
         sleep: Sleep = asyncio.sleep,
     ) -> None:
         self._collectors, self._egress, self._logins = collectors, egress, logins
-        self._tries, self._sleep = tries, sleep
+        self._known_hosts, self._tries, self._sleep = known_hosts, tries, sleep
         self._threads = ThreadPoolExecutor(tries.threads, thread_name_prefix="collector")
         self._ready: dict[int, tuple[Watched, Ready, Target]] = {}
         self._last_address: dict[str, str] = {}
@@ -206,7 +210,12 @@ class Measurer:
             )
         # Where that is, and whether a check may go there, is judged anew at each poll.
         target = Target(
-            monitor.address, _name_of(monitor), monitor.id, monitor.device_id, self._egress.of(monitor.site_id)
+            monitor.address,
+            _name_of(monitor),
+            monitor.id,
+            monitor.device_id,
+            self._egress.of(monitor.site_id),
+            self._known_hosts(monitor.site_id),
         )
         if monitor.id:  # one that nobody saved yet has none
             self._ready[monitor.id] = (monitor, ready, target)
