@@ -58,9 +58,8 @@ class SshOptions(CheckOptions):
 async def ask(target: Target, options: SshOptions, credential: Credential | None, trace: Trace) -> Reading:
     """Logs in over SSH and reads processor, memory, disks and network of a Linux machine."""
     if credential is None or credential.type != "ssh":
-        raise CheckFailed(
-            "credential_needed", "SSH needs a credential profile of its type", phase="login", final=True
-        )
+        text = "SSH needs a credential profile of its type"
+        raise CheckFailed("credential_needed", text, phase="login", params={"types": "ssh"}, final=True)
     if target.known_hosts is None:
         raise CheckFailed("host_keys_away", "Nobody keeps the host keys here", phase="host_key", final=True)
     port = options.port or credential.port or PORT
