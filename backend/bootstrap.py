@@ -49,6 +49,7 @@ from backend.domain.inventory.places import NetworkService, SiteService
 from backend.domain.inventory.service import DeviceService
 from backend.domain.inventory.writer import InventoryWriter
 from backend.domain.metrics.history import MetricHistory
+from backend.domain.metrics.rollup import RetentionKeeper, RollupKeeper
 from backend.domain.metrics.writer import MetricsWriter
 from backend.domain.monitoring.board import Board
 from backend.domain.monitoring.credential_cache import CredentialCache
@@ -76,6 +77,7 @@ from backend.infra.db.metric_store import SqlMetricStore
 from backend.infra.db.queries.device_lists import SqlDeviceLists
 from backend.infra.db.queries.known_addresses import KnownInInventory
 from backend.infra.db.reads import Reads
+from backend.infra.db.rollup_store import SqlRollupStore
 from backend.infra.db.shared_reads import SharedReads
 from backend.infra.db.unit_of_work import SqlUnitOfWorkFactory
 from backend.infra.health import SystemHealth, program_version
@@ -361,7 +363,10 @@ def _monitoring(base: _Base, collectors: InstalledCollectors) -> _Monitoring:
     trying, history = TryService(monitors, measurer, rechecks), MetricHistory(collectors)
     services = MonitoringServices(credentials, named, monitors, trying, scheduler, history, HostKeyService())
     # Sinks first, so that nothing is polled before it can be written.
-    return _Monitoring(services, (writer, pool, scheduler), partial(polling_report, scheduler, pool, writer))
+    keepers = (RollupKeeper(rollups := SqlRollupStore(base.engine)), RetentionKeeper(rollups))
+    return _Monitoring(
+        services, (writer, *keepers, pool, scheduler), partial(polling_report, scheduler, pool, writer)
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 (LibreNMS CVE-2018-20434, Cacti CVE-2025-66399)."""
 
 import os
+import re
 from collections.abc import Awaitable, Callable
 from socket import SOCK_DGRAM
 
@@ -22,9 +23,7 @@ UP_TIME = "1.3.6.1.2.1.1.3.0"
 ODD = tuple(bytes((byte, other)) for byte in range(256) for other in (0, 10, byte))
 # Half a surrogate is no text, and no body of JSON brings one.
 LONG = tuple(
-    text
-    for text in (*TEXTS, *PINGS)
-    if text and len(text) < 16_384 and text.encode("utf-8", "ignore").decode() == text
+    text for text in (*TEXTS, *PINGS) if text and len(text) < 16_384 and not re.search("[\\ud800-\\udfff]", text)
 )
 Asking = Callable[[int, bytes], Awaitable[None]]
 

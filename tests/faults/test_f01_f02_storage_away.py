@@ -161,7 +161,7 @@ async def test_f02_a_long_outage_waits_in_a_file_and_is_drained_in_order(
         f"R4: {OUTAGE_ROWS} rows, said after {said_after:.1f} s, drained in {drained_after:.1f} s, {peak_mb} MB\n"
     )
     async with engine.connect() as connection:
-        newest = await connection.scalar(sa.text("SELECT max(last_polled) FROM monitors"))
+        newest = await connection.scalar(sa.text("SELECT max(last_polled) FROM monitor_states"))
     assert newest == T0 + timedelta(seconds=(load.accepted - 1) / 1000)
 
 

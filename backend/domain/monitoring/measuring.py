@@ -123,8 +123,13 @@ class Measurer:
         except CheckFailed:
             return None
 
-    async def measure(self, monitor: Watched, *, most: int | None = None) -> Measured:
-        """Try until there is a reading, or trying again makes no sense, or the time for it is over."""
+    async def measure(
+        self, monitor: Watched, *, most: int | None = None, watched: Trace | None = None
+    ) -> Measured:
+        """Try until there is a reading, or trying again makes no sense, or the time for it is over.
+
+        `watched` is the trace of a single try (`most=1`) that somebody looks at while it runs.
+        """
         loop, trace = asyncio.get_running_loop(), Trace()
         try:
             ready, target = self._prepared(monitor)
@@ -138,7 +143,7 @@ class Measurer:
         attempt = 0
         while True:
             attempt += 1
-            trace = Trace()
+            trace = watched or Trace()
             try:
                 reading = await self._once(monitor, ready, target, trace, timeout)
             except CheckFailed as failed:

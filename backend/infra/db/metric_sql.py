@@ -10,55 +10,53 @@ BEGIN = f"BEGIN; SET LOCAL synchronous_commit TO on; SELECT pg_advisory_xact_loc
 # Goes out together with BEGIN as one message, its numbers in the text: the driver packs arrays slowly. Ids,
 # microseconds since 2000, milliseconds. Answers how many monitors there were.
 MARK_QUIET = """;
-WITH given AS MATERIALIZED (
+UPDATE monitor_states s SET
+    state = 'up', since = CASE WHEN s.state = 'up' THEN s.since ELSE given.at END,
+    checked_at = given.at, failures = 0, latency_ms = given.latency_ms, reason = 'null',
+    last_polled = GREATEST(s.last_polled, given.at), last_attempted = GREATEST(s.last_attempted, given.at)
+FROM (
     SELECT id, timestamptz '2000-01-01 00:00:00+00' + moment * interval '1 microsecond' AS at, latency_ms
     FROM unnest('{{{ids}}}'::bigint[], '{{{moments}}}'::bigint[], '{{{latencies}}}'::double precision[])
         AS t (id, moment, latency_ms)
-), stated AS (
-    UPDATE monitor_states s SET
-        state = 'up', since = CASE WHEN s.state = 'up' THEN s.since ELSE given.at END,
-        checked_at = given.at, failures = 0, latency_ms = given.latency_ms, reason = 'null'
-    FROM given
-    WHERE s.monitor_id = given.id AND given.at >= COALESCE(s.checked_at, '-infinity')
-)
-UPDATE monitors SET
-    last_polled = GREATEST(last_polled, given.at), last_attempted = GREATEST(last_attempted, given.at)
-FROM given WHERE monitors.id = given.id
+) AS given
+WHERE s.monitor_id = given.id AND given.at >= COALESCE(s.checked_at, '-infinity')
 """
 
-THERE = "SELECT id FROM monitors WHERE id = ANY($1::bigint[])"
+THERE = "SELECT monitor_id FROM monitor_states WHERE monitor_id = ANY($1::bigint[])"
 
 ATTEMPTED = """
-UPDATE monitors SET last_attempted = GREATEST(last_attempted, given.at)
+UPDATE monitor_states SET last_attempted = GREATEST(last_attempted, given.at)
 FROM unnest($1::bigint[], $2::timestamptz[]) AS given (id, at)
-WHERE monitors.id = given.id
-RETURNING monitors.id
+WHERE monitor_id = given.id
+RETURNING monitor_id
 """
 
+_NEWER = """given.state IS NOT NULL AND given.at >= COALESCE(s.checked_at, '-infinity')
+    AND given.since >= COALESCE(CASE WHEN s.state NOT IN ('pending', 'paused') THEN s.since END, '-infinity')"""
+_STATED = {
+    "state": "given.state",
+    "since": "given.since",
+    "checked_at": "COALESCE(given.checked_at, s.checked_at)",
+    "failures": "given.failures",
+    "latency_ms": "given.latency_ms",
+    "reason": "given.reason::jsonb",
+}
+_SET = ",\n    ".join(f"{name} = CASE WHEN {_NEWER} THEN {new} ELSE s.{name} END" for name, new in _STATED.items())
+
 # Results may come late and twice, so nothing goes back in time. Answers which monitors there are.
-MARK = """
+MARK = f"""
 WITH given AS (
     SELECT * FROM unnest(
         $1::bigint[], $2::timestamptz[], $3::timestamptz[], $4::text[], $5::timestamptz[], $6::timestamptz[],
         $7::integer[], $8::double precision[], $9::text[], $10::timestamptz[]
     ) AS t (id, polled, tried, state, since, checked_at, failures, latency_ms, reason, at)
-), marked AS (
-    UPDATE monitors SET
-        last_polled = GREATEST(last_polled, given.polled),
-        last_attempted = GREATEST(last_attempted, given.tried)
-    FROM given WHERE monitors.id = given.id
-    RETURNING monitors.id
-), stated AS (
-    UPDATE monitor_states s SET
-        state = given.state, since = given.since, checked_at = COALESCE(given.checked_at, s.checked_at),
-        failures = given.failures, latency_ms = given.latency_ms, reason = given.reason::jsonb
-    FROM given
-    WHERE s.monitor_id = given.id AND given.state IS NOT NULL
-        AND given.at >= COALESCE(s.checked_at, '-infinity') AND given.since >= COALESCE(
-            CASE WHEN s.state NOT IN ('pending', 'paused') THEN s.since END, '-infinity')
 )
-SELECT id FROM marked
-"""
+UPDATE monitor_states s SET
+    last_polled = GREATEST(s.last_polled, given.polled), last_attempted = GREATEST(s.last_attempted, given.tried),
+    {_SET}
+FROM given WHERE s.monitor_id = given.id
+RETURNING s.monitor_id
+"""  # noqa: S608 - texts of ours
 
 ERRORS = """
 UPDATE monitors SET last_error = given.text, last_error_at = given.at

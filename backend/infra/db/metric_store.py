@@ -13,6 +13,7 @@ import asyncpg
 import orjson
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from backend.domain.clock import utc_now
 from backend.domain.errors import Unavailable
 from backend.domain.metrics.ports import MetricStore, Written
 from backend.domain.monitoring.entry import Entry
@@ -20,6 +21,7 @@ from backend.domain.monitoring.states import Transition
 from backend.infra.db import metric_sql as sql
 from backend.infra.db.copy_format import HEAD, TAIL, RowPacker, microseconds
 from backend.infra.db.partitions import Partitions
+from backend.infra.db.rollup_marks import marks_of
 from backend.infra.db.tables.metrics import MEASURES, WHOLE
 from backend.infra.db.unit_of_work import opened, storage_errors
 
@@ -34,8 +36,9 @@ _AGAIN = (asyncpg.DeadlockDetectedError, asyncpg.SerializationError, asyncpg.Che
 _TRIES = 6
 # Connection lost, shutting down or starting, out of connections (PostgreSQL, appendix A).
 _LOST = frozenset({"08", "57", "53"})
-# Rows that are packed at a time, while the server reads those before.
-PART = 2_500
+# Rows that are packed at a time, while the server reads those before: no more than the socket takes at once, else
+# it waits for what nobody sends while we pack.
+PART = 500
 
 
 class SqlMetricStore(MetricStore):
@@ -125,8 +128,8 @@ class _Batch:
         asked = len(quiet) + len(loud) + len(alone)
         marking = asyncio.create_task(self._monitors(quiet, loud, alone))
         try:
-            await asyncio.sleep(0)
-            rows = _measures(measured)  # packed while the server marks
+            rows = _measures(measured)
+            await rows.prepare(marking)
             there = await marking
             if len(there) < asked:
                 measured = [entry for entry in measured if entry.monitor_id in there]
@@ -135,7 +138,7 @@ class _Batch:
             samples = await self._samples(measured)
             if loud:
                 await self._states([entry for entry in batch if entry.monitor_id in there])
-            await self._raw.execute("COMMIT")
+            await self._raw.execute(f"{marks_of(measured, utc_now())}COMMIT")
         except BaseException:
             marking.cancel()
             with suppress(Exception):
@@ -281,13 +284,21 @@ class _Packed:
 
     def __init__(self, count: int, parts: Iterator[bytearray]) -> None:
         self.count = count
-        # The first is packed now, while the server is at something else; the others while it reads the one before.
-        self._first, self._others = next(parts, bytearray()), parts
+        self._ready: list[bytearray] = []
+        self._others = parts
+
+    async def prepare(self, other: asyncio.Future[Any]) -> None:
+        """Pack for as long as the server is at something else."""
+        await asyncio.sleep(0)
+        while not other.done() and (part := next(self._others, None)) is not None:
+            self._ready.append(part)
+            await asyncio.sleep(0)
 
     async def stream(self) -> AsyncIterator[bytes | bytearray]:
-        """The whole of what COPY reads, once."""
+        """The whole of what COPY reads, once; the rest is packed while the server reads what came before."""
         yield HEAD
-        yield self._first
+        while self._ready:
+            yield self._ready.pop(0)
         for part in self._others:
             yield part
         yield TAIL

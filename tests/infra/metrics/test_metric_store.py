@@ -46,7 +46,9 @@ async def test_measures_moments_and_states_are_kept_together(engine: AsyncEngine
         engine, "SELECT monitor_id, timestamp, up, latency_ms, memory_total, cpu_percent FROM metrics"
     )
     assert sorted(kept) == [(1, T0, True, 1.5, 2**40, None), (2, T0, True, 1.5, 2**40, None)]
-    moments = await rows(engine, "SELECT id, last_polled, last_attempted FROM monitors ORDER BY id LIMIT 3")
+    moments = await rows(
+        engine, "SELECT monitor_id, last_polled, last_attempted FROM monitor_states ORDER BY 1 LIMIT 3"
+    )
     assert moments == [(1, T0, T0), (2, T0, T0), (3, None, T0)]
     states = await rows(engine, "SELECT monitor_id, state, checked_at FROM monitor_states ORDER BY 1 LIMIT 3")
     assert states == [(1, "up", T0), (2, "up", T0), (3, "pending", None)]
@@ -133,7 +135,11 @@ async def test_the_last_twenty_failures_are_kept_with_phases_and_recheck(
     assert kept == [(20, T0 + timedelta(seconds=10), T0 + timedelta(seconds=29))]
     one = await rows(engine, "SELECT params, phases->0->>'ms', recheck->>'method' FROM check_failures LIMIT 1")
     assert one == [({"seconds": 3}, "3000.5", "icmp")]
-    said = await rows(engine, "SELECT last_error, last_error_at, last_polled FROM monitors WHERE id = 1")
+    said = await rows(
+        engine,
+        "SELECT last_error, last_error_at, last_polled FROM monitors JOIN monitor_states ON monitor_id = id"
+        " WHERE id = 1",
+    )
     assert said == [("10.80.0.1 did not answer", T0 + timedelta(seconds=29), None)]
 
 
@@ -142,7 +148,9 @@ async def test_late_results_set_nothing_back(engine: AsyncEngine, store: SqlMetr
     old = replace(entry(1, 0, up=False), condition=Condition("down", T0, T0, 3))
     assert (await store.write([old], {}, again=True)).rows == 1
     assert await rows(engine, "SELECT state FROM monitor_states WHERE monitor_id = 1") == [("up",)]
-    assert await rows(engine, "SELECT last_polled FROM monitors WHERE id = 1") == [(T0 + timedelta(seconds=60),)]
+    assert await rows(engine, "SELECT last_polled FROM monitor_states WHERE monitor_id = 1") == [
+        (T0 + timedelta(seconds=60),)
+    ]
 
 
 async def test_a_server_that_is_gone_is_unavailable(tmp_path: Any) -> None:

@@ -17,7 +17,7 @@ from backend.domain.monitoring.collector import Sample
 from backend.domain.page import PageRequest
 from backend.infra.db.queries.history_sql import METRICS, SAMPLES, Measured, parts_query
 from backend.infra.db.tables.inventory import devices
-from backend.infra.db.tables.metrics import metrics, samples, series
+from backend.infra.db.tables.metrics import measure_levels, metrics, samples, series
 from backend.infra.db.tables.monitoring import monitors, plugins
 
 _NAME = sa.func.coalesce(sa.func.nullif(monitors.c.name, ""), devices.c.name, monitors.c.address, "")
@@ -44,7 +44,11 @@ class SqlHistory:
 
     async def filled(self) -> Filled:
         """How far roll-ups are filled, and what was dropped."""
-        return Filled()
+        rows = (await self._connection.execute(sa.select(measure_levels))).all()
+        return Filled(
+            until={row.level: row.filled_until for row in rows if row.filled_until},
+            since={row.level: row.kept_since for row in rows if row.kept_since},
+        )
 
     async def latest(self, monitor_id: int) -> dict[str, Any] | None:
         """The newest row."""

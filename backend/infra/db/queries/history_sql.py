@@ -31,6 +31,11 @@ def moment(at: datetime) -> str:
     return f"timestamptz '{at.isoformat()}'"
 
 
+def binned(time: str, seconds: int) -> str:
+    """The beginning of the bucket of a column's moment."""
+    return f"date_bin('{seconds} seconds', {time}, timestamptz '1970-01-01 00:00:00+00')"
+
+
 def parts_query(measured: Measured, columns: Sequence[str], parts: Sequence[Part], step_s: int) -> str:
     """Every part of a chart of the keys in $1: key, moment, rows, and of each column sum, count, least, most."""
     return "\nUNION ALL\n".join(_part(measured, columns, part, step_s) for part in parts) + "\nORDER BY 1, 2"
@@ -48,8 +53,7 @@ def _part(measured: Measured, columns: Sequence[str], part: Part, step_s: int) -
         return ", ".join([f"SELECT {measured.key} AS key, bucket AS at, rows", *sums]) + f"\n{within}"
     summed = _summed_level if part.level else _summed_row
     rows = "sum(rows)::integer" if part.level else "count(*)::integer"
-    at = f"date_bin('{step_s} seconds', {time}, timestamptz '1970-01-01 00:00:00+00')"
-    head = f"SELECT {measured.key} AS key, {at} AS at, {rows} AS rows"
+    head = f"SELECT {measured.key} AS key, {binned(time, step_s)} AS at, {rows} AS rows"
     return ", ".join([head, *(summed(column) for column in columns)]) + f"\n{within}\nGROUP BY 1, 2"
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from backend.domain.monitoring.monitors import BulkChange, Monitor, NewMonitor
 from backend.infra.db.locks import Lock, hold
 from backend.infra.db.repositories.tags import set_tags
-from backend.infra.db.tables.metrics import metrics, samples, series
+from backend.infra.db.tables.metrics import metrics, rollup_marks, samples, series
 from backend.infra.db.tables.monitoring import monitor_states, monitor_tags
 from backend.infra.db.tables.monitoring import monitors as table
 
@@ -22,7 +22,10 @@ class SqlMonitors:
         self._connection = connection
 
     async def get(self, monitor_id: int, *, lock: bool = False) -> Monitor | None:
-        """One monitor."""
+        """One monitor; its state is locked before it, as those who write what was measured do."""
+        if lock:
+            state = sa.select(monitor_states.c.monitor_id).where(monitor_states.c.monitor_id == monitor_id)
+            await self._connection.execute(state.with_for_update())
         query = sa.select(table).where(table.c.id == monitor_id)
         row = (await self._connection.execute(query.with_for_update() if lock else query)).one_or_none()
         return _monitor(row) if row else None
@@ -58,8 +61,14 @@ class SqlMonitors:
         )
 
     async def remove(self, monitor_id: int) -> None:
-        """Delete one; states and failures go with it, measures by hand since they have no foreign key."""
+        """Delete one; states and failures go with it, measures by hand since they have no foreign key.
+
+        Its roll-ups follow: whoever makes them takes them away, so that none is made meanwhile.
+        """
         mine = sa.select(series.c.id).where(series.c.monitor_id == monitor_id)
+        series_ids = list(await self._connection.scalars(mine))
+        gone = rollup_marks.insert().values(level="gone", monitor_ids=[monitor_id], series_ids=series_ids)
+        await self._connection.execute(gone)
         await self._connection.execute(samples.delete().where(samples.c.series_id.in_(mine)))
         await self._connection.execute(metrics.delete().where(metrics.c.monitor_id == monitor_id))
         await self._connection.execute(table.delete().where(table.c.id == monitor_id))

@@ -122,8 +122,6 @@ monitors = sa.Table(
     document("config"),
     whole("polling_interval", default=60),
     flag("enabled", default=True),
-    moment("last_polled", nullable=True),
-    moment("last_attempted", nullable=True),
     text("last_error", nullable=True),
     moment("last_error_at", nullable=True),
     whole("version", default=1),
@@ -152,6 +150,9 @@ monitor_states = sa.Table(
     sa.Column("latency_ms", sa.Double, nullable=True),
     # Why it is down: code, params and text.
     document("reason", default="null"),
+    # The last poll that was answered, and the last one; here, because every poll changes this row anyway.
+    moment("last_polled", nullable=True),
+    moment("last_attempted", nullable=True),
     one_of("state", *MONITOR_STATES),
 )
 
