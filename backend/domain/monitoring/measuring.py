@@ -24,6 +24,7 @@ from backend.domain.monitoring.collector import (
     Traits,
     Ways,
 )
+from backend.domain.monitoring.echoes import Echoes
 from backend.domain.monitoring.egress import Egress, is_address
 from backend.domain.monitoring.jobs import Watched
 from backend.domain.monitoring.scrubbing import Scrubber
@@ -101,9 +102,10 @@ class Measurer:
         known_hosts: HostsOf = lambda _: None,
         tries: Tries = Tries(),
         sleep: Sleep = asyncio.sleep,
+        echoes: Echoes | None = None,
     ) -> None:
         self._collectors, self._egress, self._logins = collectors, egress, logins
-        self._known_hosts, self._tries, self._sleep = known_hosts, tries, sleep
+        self._known_hosts, self._tries, self._sleep, self._echoes = known_hosts, tries, sleep, echoes
         self._threads = ThreadPoolExecutor(tries.threads, thread_name_prefix="collector")
         self._ready: dict[int, tuple[Watched, Ready, Target]] = {}
         self._last_address: dict[str, str] = {}
@@ -219,8 +221,9 @@ class Measurer:
             _name_of(monitor),
             monitor.id,
             monitor.device_id,
-            self._egress.of(monitor.site_id),
-            self._known_hosts(monitor.site_id),
+            ways=self._egress.of(monitor.site_id),
+            known_hosts=self._known_hosts(monitor.site_id),
+            echoes=self._echoes,
         )
         if monitor.id:  # one that nobody saved yet has none
             self._ready[monitor.id] = (monitor, ready, target)
