@@ -43,6 +43,7 @@ from backend.domain.discovery.second_tries import SecondTries
 from backend.domain.discovery.service import ScanService
 from backend.domain.discovery.targets import MAX_ADDRESSES, MAX_LINES
 from backend.domain.health import LoopReport, PollingReport
+from backend.domain.history.historian import Historian
 from backend.domain.inventory.inbox_service import InboxService
 from backend.domain.inventory.neighbours import NeighbourWatch
 from backend.domain.inventory.places import NetworkService, SiteService
@@ -203,7 +204,8 @@ def build(settings: Settings, *, loops: Sequence[Loop] | None = None, stand: Sta
     inventory = _inventory(base, SqlDeviceLists(reads))
     monitoring = _monitoring(base, InstalledCollectors(registry))
     MonitorFeed(discovery.hub, bus)
-    looping = (accounts.keeper, *discovery.loops, inventory.neighbours, *monitoring.loops)
+    historian = Historian(transactions, bus)
+    looping = (accounts.keeper, *discovery.loops, inventory.neighbours, historian, *monitoring.loops)
     runtime = Runtime(loops if loops is not None else looping)
     health = _health(settings, engine, discovery.processes, runtime, monitoring.report)
     watched = Watched(

@@ -10,6 +10,8 @@ from backend.domain.accounts.throttle import ThrottleRepository
 from backend.domain.accounts.user import UserRepository
 from backend.domain.discovery.schedules import ScanPlans
 from backend.domain.discovery.storage import DiscoveryReads, Projects, Scans
+from backend.domain.history.change import ChangeStore
+from backend.domain.history.reading import ChangeReader
 from backend.domain.inventory.covering import CoverageReader
 from backend.domain.inventory.inbox import InboxStore
 from backend.domain.inventory.places_ports import PlaceStore
@@ -139,6 +141,16 @@ class UnitOfWork(Protocol):
     @property
     def watchlist(self) -> Watchlist:
         """What is watched, as the scheduler needs it."""
+        ...
+
+    @property
+    def changes(self) -> ChangeStore:
+        """What changed of the inventory."""
+        ...
+
+    @property
+    def change_feed(self) -> ChangeReader:
+        """Lists of what changed."""
         ...
 
     @property

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from backend.domain.bus import EventBus
 from backend.domain.errors import Conflict, Unavailable
+from backend.infra.db.queries.changes import SqlChangeReader
 from backend.infra.db.queries.coverage import SqlCoverageReader
 from backend.infra.db.queries.discovery import SqlDiscoveryReads
 from backend.infra.db.queries.history import SqlHistory
@@ -20,6 +21,7 @@ from backend.infra.db.queries.monitoring import SqlMonitoringReader
 from backend.infra.db.queries.watchlist import SqlWatchlist
 from backend.infra.db.repositories.api_tokens import SqlApiTokens
 from backend.infra.db.repositories.audit import SqlAuditLog
+from backend.infra.db.repositories.changes import SqlChanges
 from backend.infra.db.repositories.credentials import SqlCredentialProfiles
 from backend.infra.db.repositories.host_keys import SqlHostKeys
 from backend.infra.db.repositories.inbox import SqlInbox
@@ -156,6 +158,16 @@ class SqlUnitOfWork:
     def history(self) -> SqlHistory:
         """What was measured."""
         return SqlHistory(self.connection)
+
+    @cached_property
+    def changes(self) -> SqlChanges:
+        """What changed of the inventory."""
+        return SqlChanges(self.connection)
+
+    @cached_property
+    def change_feed(self) -> SqlChangeReader:
+        """Lists of what changed."""
+        return SqlChangeReader(self.connection)
 
     @cached_property
     def watchlist(self) -> SqlWatchlist:

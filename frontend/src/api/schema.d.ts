@@ -321,6 +321,46 @@ export interface paths {
         patch: operations["discovery-change_blackout"];
         trace?: never;
     };
+    "/api/v1/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Changes
+         * @description What changed, newest first.
+         */
+        get: operations["history-list_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/changes/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare Points
+         * @description What is different between two points in time of a site.
+         */
+        get: operations["history-compare_points"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/coverage": {
         parameters: {
             query?: never;
@@ -525,6 +565,26 @@ export interface paths {
         patch: operations["inventory-change_device"];
         trace?: never;
     };
+    "/api/v1/devices/{device_id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Device Changes
+         * @description What changed of one device, newest first.
+         */
+        get: operations["history-device_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/devices/{device_id}/identity": {
         parameters: {
             query?: never;
@@ -599,6 +659,26 @@ export interface paths {
          * @description Scan a device again, at all of its addresses that may be scanned.
          */
         post: operations["discovery-rescan_device"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices/{device_id}/since": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Since When
+         * @description Since when each thing of a device is as it is, and what saw it first.
+         */
+        get: operations["history-since_when"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1949,6 +2029,46 @@ export interface paths {
         patch: operations["inventory-change_site"];
         trace?: never;
     };
+    "/api/v1/snapshots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Snapshots
+         * @description Every state that has a name, newest first.
+         */
+        get: operations["history-list_snapshots"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/snapshots/{snapshot_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One Snapshot
+         * @description One of them.
+         */
+        get: operations["history-one_snapshot"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/status": {
         parameters: {
             query?: never;
@@ -2336,6 +2456,60 @@ export interface components {
             up: number;
         };
         /**
+         * Change
+         * @description One thing that changed, once.
+         */
+        Change: {
+            /** At */
+            at: string;
+            /**
+             * Device Id
+             * @description Null once the device is gone
+             */
+            device_id: number | null;
+            /** Device Name */
+            device_name: string;
+            /**
+             * Device Uid
+             * Format: uuid
+             */
+            device_uid: string;
+            /** Id */
+            id: number;
+            /**
+             * Key
+             * @description What of the device: os, address:ipv4:10.0.0.1, port:tcp:22, version:tcp:22; empty: the device as a whole
+             */
+            key: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "device_new" | "device_removed" | "device_silent" | "device_returned" | "name_changed" | "hostname_changed" | "type_changed" | "vendor_changed" | "os_changed" | "address_gained" | "address_lost" | "port_opened" | "port_closed" | "service_changed" | "version_changed";
+            /** New */
+            new: string | null;
+            /**
+             * Noise
+             * @description Why it is left out unless it is asked for
+             */
+            noise: "flapping" | null;
+            /** Old */
+            old: string | null;
+            /** Scan Id */
+            scan_id: number | null;
+            /** Scan Name */
+            scan_name: string | null;
+            /** Site Id */
+            site_id: number;
+            /** Snapshot Id */
+            snapshot_id: number;
+            /**
+             * Source
+             * @description Who says so
+             */
+            source: string | null;
+        };
+        /**
          * ChangeOut
          * @description One difference; `port` such as `22/tcp`, `old` and `new` in words where there are any.
          */
@@ -2469,6 +2643,30 @@ export interface components {
             targets: string[];
             /** Uid */
             uid: string;
+        };
+        /**
+         * Comparison
+         * @description Everything that is different between two points in time, a page of it.
+         */
+        Comparison: {
+            /**
+             * Counts
+             * @description How many of each kind there are
+             */
+            counts: {
+                [key: string]: number;
+            };
+            /** @description Null: before history began */
+            from_snapshot: components["schemas"]["Snapshot"] | null;
+            /** Items */
+            items: components["schemas"]["DifferenceOut"][];
+            /** Next */
+            next: string | null;
+            /** Site Id */
+            site_id: number;
+            to_snapshot: components["schemas"]["Snapshot"] | null;
+            /** Total */
+            total: number;
         };
         /**
          * ComparisonOut
@@ -2753,6 +2951,35 @@ export interface components {
             vendor?: string | null;
             /** Version */
             version?: number | null;
+        };
+        /**
+         * DifferenceOut
+         * @description One thing that is different between two points in time.
+         */
+        DifferenceOut: {
+            /** Device Id */
+            device_id: number | null;
+            /** Device Name */
+            device_name: string;
+            /**
+             * Device Uid
+             * Format: uuid
+             */
+            device_uid: string;
+            /**
+             * Key
+             * @description What of the device: os, address:ipv4:10.0.0.1, port:tcp:22, version:tcp:22; empty: the device as a whole
+             */
+            key: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "device_new" | "device_removed" | "device_silent" | "device_returned" | "name_changed" | "hostname_changed" | "type_changed" | "vendor_changed" | "os_changed" | "address_gained" | "address_lost" | "port_opened" | "port_closed" | "service_changed" | "version_changed";
+            /** New */
+            new: string | null;
+            /** Old */
+            old: string | null;
         };
         /**
          * DifficultTargetOut
@@ -3519,6 +3746,15 @@ export interface components {
             /** Total */
             total: number;
         };
+        /** Listing[Change] */
+        Listing_Change_: {
+            /** Items */
+            items: components["schemas"]["Change"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+        };
         /** Listing[ChunkOut] */
         Listing_ChunkOut_: {
             /** Items */
@@ -3753,10 +3989,28 @@ export interface components {
             /** Total */
             total: number;
         };
+        /** Listing[Since] */
+        Listing_Since_: {
+            /** Items */
+            items: components["schemas"]["Since"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+        };
         /** Listing[Site] */
         Listing_Site_: {
             /** Items */
             items: components["schemas"]["Site"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+        };
+        /** Listing[Snapshot] */
+        Listing_Snapshot_: {
+            /** Items */
+            items: components["schemas"]["Snapshot"][];
             /** Next */
             next: string | null;
             /** Total */
@@ -5306,6 +5560,34 @@ export interface components {
             user_agent: string;
         };
         /**
+         * Since
+         * @description Since when something of a device is as it is.
+         */
+        Since: {
+            /** At */
+            at: string;
+            /**
+             * Before
+             * @description What it was before, where it was something else
+             */
+            before: string | null;
+            /**
+             * Key
+             * @description What of the device: os, address:ipv4:10.0.0.1, port:tcp:22, version:tcp:22; empty: the device as a whole
+             */
+            key: string;
+            /** Scan Id */
+            scan_id: number | null;
+            /** Scan Name */
+            scan_name: string | null;
+            /** Snapshot Id */
+            snapshot_id: number;
+            /** Source */
+            source: string | null;
+            /** Value */
+            value: string;
+        };
+        /**
          * Site
          * @description A place: addresses are unique within it.
          */
@@ -5357,6 +5639,34 @@ export interface components {
             code: string;
             /** Text */
             text: string;
+        };
+        /**
+         * Snapshot
+         * @description A state of a site's inventory with a name.
+         */
+        Snapshot: {
+            /** At */
+            at: string;
+            /** Changes */
+            changes: number;
+            /** Id */
+            id: number;
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "scan" | "edit" | "baseline";
+            /** Scan Id */
+            scan_id: number | null;
+            /** Scan Name */
+            scan_name: string | null;
+            /** Site Id */
+            site_id: number;
+            /**
+             * Uid
+             * Format: uuid
+             */
+            uid: string;
         };
         /**
          * SnmpV2cCredentials
@@ -7008,6 +7318,132 @@ export interface operations {
             };
         };
     };
+    "history-list_changes": {
+        parameters: {
+            query?: {
+                site_id?: number | null;
+                scan_id?: number | null;
+                snapshot_id?: number | null;
+                kind?: ("device_new" | "device_removed" | "device_silent" | "device_returned" | "name_changed" | "hostname_changed" | "type_changed" | "vendor_changed" | "os_changed" | "address_gained" | "address_lost" | "port_opened" | "port_closed" | "service_changed" | "version_changed")[];
+                source?: string[];
+                since?: string | null;
+                /** @description Not included */
+                until?: string | null;
+                /** @description In names, keys, old and new values */
+                q?: string;
+                /** @description With what flaps */
+                noise?: boolean;
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description A field; `-field` for descending */
+                sort?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing_Change_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "history-compare_points": {
+        parameters: {
+            query?: {
+                /** @description Unset: the default site */
+                site_id?: number | null;
+                from_snapshot?: number | null;
+                /** @description Unset, and no snapshot: before history began */
+                from_time?: string | null;
+                to_snapshot?: number | null;
+                /** @description Unset, and no snapshot: now */
+                to_time?: string | null;
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description A field; `-field` for descending */
+                sort?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comparison"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "inventory-coverage": {
         parameters: {
             query?: {
@@ -7893,6 +8329,73 @@ export interface operations {
             };
         };
     };
+    "history-device_changes": {
+        parameters: {
+            query?: {
+                site_id?: number | null;
+                scan_id?: number | null;
+                snapshot_id?: number | null;
+                kind?: ("device_new" | "device_removed" | "device_silent" | "device_returned" | "name_changed" | "hostname_changed" | "type_changed" | "vendor_changed" | "os_changed" | "address_gained" | "address_lost" | "port_opened" | "port_closed" | "service_changed" | "version_changed")[];
+                source?: string[];
+                since?: string | null;
+                /** @description Not included */
+                until?: string | null;
+                /** @description In names, keys, old and new values */
+                q?: string;
+                /** @description With what flaps */
+                noise?: boolean;
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description A field; `-field` for descending */
+                sort?: string | null;
+            };
+            header?: never;
+            path: {
+                device_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing_Change_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "inventory-identity": {
         parameters: {
             query?: never;
@@ -8107,6 +8610,56 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "history-since_when": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                device_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing_Since_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12879,6 +13432,111 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "history-list_snapshots": {
+        parameters: {
+            query?: {
+                site_id?: number | null;
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description A field; `-field` for descending */
+                sort?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing_Snapshot_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "history-one_snapshot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                snapshot_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Snapshot"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
