@@ -25,6 +25,7 @@ from backend.domain.inventory.service import DeviceService
 from backend.domain.live import LiveHub
 from backend.domain.metrics.history import MetricHistory
 from backend.domain.monitoring.credentials import CredentialService
+from backend.domain.monitoring.host_keys import HostKeyService
 from backend.domain.monitoring.monitors import MonitorService
 from backend.domain.monitoring.plugins import PluginService
 from backend.domain.monitoring.scheduler import PollScheduler
@@ -86,6 +87,7 @@ class MonitoringServices:
     trying: TryService
     scheduler: PollScheduler
     history: MetricHistory
+    host_keys: HostKeyService
 
 
 @dataclass(frozen=True, slots=True)
