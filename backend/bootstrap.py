@@ -57,6 +57,7 @@ from backend.domain.monitoring.board import Board
 from backend.domain.monitoring.credential_cache import CredentialCache
 from backend.domain.monitoring.credentials import CredentialService
 from backend.domain.monitoring.egress import Egress, SiteEgresses
+from backend.domain.monitoring.host_keys import HostKeyService, KnownHostBook
 from backend.domain.monitoring.measuring import Measurer
 from backend.domain.monitoring.monitors import MonitorService
 from backend.domain.monitoring.plugins import PluginService
@@ -360,13 +361,21 @@ def _monitoring(base: _Base, collectors: InstalledCollectors) -> _Monitoring:
     cache = CredentialCache(transactions, credentials, bus)
     # A resolver of their own: the thousand names of a scan must not keep checks waiting.
     egress = base.stand.egress or SiteEgresses(transactions, own_addresses, SystemResolver(), bus)
-    measurer = Measurer(collectors, egress, cache, echoes=HelperEchoes(settings.helper_socket))
+    measurer = Measurer(
+        collectors,
+        egress,
+        cache,
+        known_hosts=KnownHostBook(transactions, bus).of,
+        echoes=HelperEchoes(settings.helper_socket),
+    )
     pool = PollerPool(
         scheduler, measurer, board, rechecks, writer.results, attempted=writer.attempted, publish=bus.publish
     )
     forget_monitors(bus, measurer.forget, store.forget)
     trying, history = TryService(monitors, measurer, rechecks), MetricHistory(collectors)
-    services = MonitoringServices(credentials, named, monitors, trying, scheduler, history, RetentionService())
+    services = MonitoringServices(
+        credentials, named, monitors, trying, scheduler, history, RetentionService(), HostKeyService()
+    )
     # Sinks first, so that nothing is polled before it can be written.
     keepers = (RollupKeeper(rollups := SqlRollupStore(base.engine)), RetentionKeeper(rollups))
     return _Monitoring(

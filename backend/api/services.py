@@ -26,6 +26,7 @@ from backend.domain.live import LiveHub
 from backend.domain.metrics.history import MetricHistory
 from backend.domain.metrics.retention import RetentionService
 from backend.domain.monitoring.credentials import CredentialService
+from backend.domain.monitoring.host_keys import HostKeyService
 from backend.domain.monitoring.monitors import MonitorService
 from backend.domain.monitoring.plugins import PluginService
 from backend.domain.monitoring.scheduler import PollScheduler
@@ -88,6 +89,7 @@ class MonitoringServices:
     scheduler: PollScheduler
     history: MetricHistory
     retention: RetentionService
+    host_keys: HostKeyService
 
 
 @dataclass(frozen=True, slots=True)

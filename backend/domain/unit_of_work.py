@@ -20,6 +20,7 @@ from backend.domain.inventory.reading import InventoryReader
 from backend.domain.metrics.reading import HistoryReader
 from backend.domain.metrics.retention import Retentions
 from backend.domain.monitoring.credentials import CredentialProfiles
+from backend.domain.monitoring.host_keys_ports import HostKeys
 from backend.domain.monitoring.monitors import Monitors
 from backend.domain.monitoring.plugins import MonitoringPlugins
 from backend.domain.monitoring.reading import MonitoringReader
@@ -111,6 +112,11 @@ class UnitOfWork(Protocol):
     @property
     def credential_profiles(self) -> CredentialProfiles:
         """How to log in to what is watched."""
+        ...
+
+    @property
+    def host_keys(self) -> HostKeys:
+        """By what servers are known."""
         ...
 
     @property

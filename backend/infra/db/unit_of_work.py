@@ -23,6 +23,7 @@ from backend.infra.db.repositories.api_tokens import SqlApiTokens
 from backend.infra.db.repositories.audit import SqlAuditLog
 from backend.infra.db.repositories.changes import SqlChanges
 from backend.infra.db.repositories.credentials import SqlCredentialProfiles
+from backend.infra.db.repositories.host_keys import SqlHostKeys
 from backend.infra.db.repositories.inbox import SqlInbox
 from backend.infra.db.repositories.inventory import SqlDeviceStore
 from backend.infra.db.repositories.inventory_edits import SqlDeviceEdits
@@ -133,6 +134,11 @@ class SqlUnitOfWork:
     def credential_profiles(self) -> SqlCredentialProfiles:
         """How to log in to what is watched."""
         return SqlCredentialProfiles(self.connection)
+
+    @cached_property
+    def host_keys(self) -> SqlHostKeys:
+        """By what servers are known."""
+        return SqlHostKeys(self.connection)
 
     @cached_property
     def plugins(self) -> SqlMonitoringPlugins:
