@@ -91,7 +91,13 @@ class ProfileRuns:
         async with self._transactions() as work:
             pending = await work.discovery_profiles.pending()
         for profile in pending:
-            await self._take(profile)
+            try:
+                await self._take(profile)
+            except Unavailable:
+                raise
+            except Exception:
+                log.exception("the result of discovery profile %s could not be taken", profile.id)
+                await self._give_up(profile)
 
     async def ended(self, profile_id: int, scan_id: int, seconds: float) -> bool:
         """Wait until the result of a run is written; False where that takes longer."""
@@ -172,6 +178,17 @@ class ProfileRuns:
             came = await self._hands.recognition.look(profile.site_id, found, login)
         async with self._transactions() as work:
             await self._write(work, profile, scan, (found, total), came)
+            await work.commit()
+
+    async def _give_up(self, profile: DiscoveryProfile) -> None:
+        """What was found is in the inventory; that the rest failed is said, and stands in nobody's way."""
+        error = RunError(self._clock(), "run_fault", "The result of the run could not be taken: the log knows")
+        async with self._transactions() as work:
+            current = await work.discovery_profiles.get(profile.id, lock=True)
+            if current is None or current.pending_scan_id is None:
+                return
+            await work.discovery_profiles.save(replace(current, pending_scan_id=None, last_error=error))
+            work.collect(RunEnded(profile.id, current.pending_scan_id))
             await work.commit()
 
     async def _login(self, work: UnitOfWork, profile: DiscoveryProfile) -> LoginAt | None:
