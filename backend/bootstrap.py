@@ -69,6 +69,7 @@ from backend.domain.monitoring.trying import TryService
 from backend.domain.monitoring.trying_logins import LoginTrials
 from backend.domain.unit_of_work import UnitOfWorkFactory
 from backend.infra import plugins
+from backend.infra.clients.echo.client import HelperEchoes
 from backend.infra.clients.host_networks import KernelTables
 from backend.infra.clients.own_addresses import own_addresses
 from backend.infra.clients.port_table import SystemPorts
@@ -362,7 +363,7 @@ def _monitoring(base: _Base, collectors: InstalledCollectors, discovery: Discove
     cache = CredentialCache(transactions, credentials, bus)
     # A resolver of their own: the thousand names of a scan must not keep checks waiting.
     egress = base.stand.egress or SiteEgresses(transactions, own_addresses, SystemResolver(), bus)
-    measurer = Measurer(collectors, egress, cache)
+    measurer = Measurer(collectors, egress, cache, echoes=HelperEchoes(settings.helper_socket))
     pool = PollerPool(
         scheduler, measurer, board, rechecks, writer.results, attempted=writer.attempted, publish=bus.publish
     )

@@ -65,5 +65,8 @@ def _shown(entry: Entry) -> Fields:
         "failures": known.failures,
         "reason": {"code": reason.code, "params": dict(reason.params), "text": reason.text} if reason else None,
         "last_error": failure.text if failure else None,
+        "last_failure": {"code": failure.code, "params": dict(failure.params), "text": failure.text}
+        if failure
+        else None,
         "values": dict(entry.values),
     }

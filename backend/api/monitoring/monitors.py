@@ -3,13 +3,14 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, status
+from starlette.requests import Request
 from starlette.responses import Response
 
 from backend.api.deps import Services, Work
 from backend.api.errors import responses
 from backend.api.fields import Id, IdQuery, Search
-from backend.api.inventory.answers import json_listing
-from backend.api.inventory.filters import Words
+from backend.api.inventory.answers import json_listing, json_text
+from backend.api.inventory.filters import Ids, Words
 from backend.api.monitoring.schemas import (
     BulkMonitors,
     Changed,
@@ -17,10 +18,12 @@ from backend.api.monitoring.schemas import (
     Failure,
     Monitor,
     MonitorBody,
+    MonitorFacets,
     Schedule,
     State,
     StateInterval,
 )
+from backend.api.monitoring.trace import answer_try
 from backend.api.paging import Listing, Paging
 from backend.api.policy import Operator, Viewer
 from backend.domain.monitoring.reading import MonitorFilter
@@ -40,6 +43,7 @@ def monitor_filter(  # noqa: PLR0917 - as many as the query has
     device_id: IdQuery | None = None,
     credential_profile_id: IdQuery | None = None,
     tag: Words = None,
+    network: Ids = None,
     enabled: bool | None = None,
 ) -> MonitorFilter:
     """Repeat a parameter for several values; different parameters must all fit."""
@@ -52,6 +56,7 @@ def monitor_filter(  # noqa: PLR0917 - as many as the query has
         device_id=device_id,
         credential_profile_id=credential_profile_id,
         tag=tuple(tag or ()),
+        network=tuple(network or ()),
         enabled=enabled,
     )
 
@@ -63,6 +68,12 @@ Wanted = Annotated[MonitorFilter, Depends(monitor_filter)]
 async def monitors(actor: Viewer, work: Work, wanted: Wanted, paging: Paging) -> Response:
     """Monitors, the worst first; sort by name, state, type, interval, last_polled, latency_ms or since."""
     return json_listing(await work.monitoring.monitors(actor.site_ids, wanted, paging), paging)
+
+
+@router.get("/facets", response_model=MonitorFacets, responses=responses(401, 422))
+async def monitor_facets(actor: Viewer, work: Work, wanted: Wanted) -> Response:
+    """How many monitors of those that fit have which state, collector, network and tag."""
+    return json_text(await work.monitoring.facets(actor.site_ids, wanted))
 
 
 @router.post("", status_code=status.HTTP_201_CREATED, responses=responses(401, 403, 404, 409))
@@ -78,13 +89,18 @@ async def change_monitors(actor: Operator, work: Work, services: Services, body:
     return Changed(changed=await services.monitoring.monitors.change_many(work, actor, body.to_domain()))
 
 
-@router.post("/test", responses=responses(401, 403, 404, 409))
-async def test_monitor(actor: Operator, services: Services, body: MonitorBody) -> CheckTried:
-    """Try a monitor before it is saved: one check, phase by phase; nothing is kept."""
+@router.post("/test", response_model=CheckTried, responses=responses(401, 403, 404, 409))
+async def test_monitor(
+    actor: Operator, services: Services, request: Request, body: MonitorBody
+) -> CheckTried | Response:
+    """Try a monitor before it is saved: one check, phase by phase; nothing is kept.
+
+    With `Accept: application/x-ndjson` the phases come as lines while it runs, and the outcome as the last one.
+    """
     trying = services.monitoring.trying
     async with services.transactions() as work:
         monitor = await trying.planned(work, actor, body.to_domain())
-    return CheckTried.of(await trying.run(monitor))
+    return await answer_try(request, trying, monitor)
 
 
 @router.get("/{monitor_id}", responses=responses(401, 404))
@@ -109,13 +125,18 @@ async def delete_monitor(actor: Operator, work: Work, services: Services, monito
     await services.monitoring.monitors.delete(work, actor, monitor_id)
 
 
-@router.post("/{monitor_id}/check", responses=responses(401, 403, 404))
-async def check_monitor(actor: Operator, services: Services, monitor_id: Id) -> CheckTried:
-    """Test now: one check, phase by phase; nothing is kept, and no state turns."""
+@router.post("/{monitor_id}/check", response_model=CheckTried, responses=responses(401, 403, 404))
+async def check_monitor(
+    actor: Operator, services: Services, request: Request, monitor_id: Id
+) -> CheckTried | Response:
+    """Test now: one check, phase by phase; nothing is kept, and no state turns.
+
+    With `Accept: application/x-ndjson` the phases come as lines while it runs, and the outcome as the last one.
+    """
     trying = services.monitoring.trying
     async with services.transactions() as work:
         found = await trying.kept(work, actor, monitor_id)
-    return CheckTried.of(await trying.run(found))
+    return await answer_try(request, trying, found)
 
 
 @router.get("/{monitor_id}/schedule", responses=responses(401, 404))

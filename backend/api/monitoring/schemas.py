@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AliasChoices, BaseModel, Field, StringConstraints
 
 from backend.api.fields import MAX_ID, Input, Line, Name, Prose, UtcTime
-from backend.api.inventory.schemas import Tags
+from backend.api.inventory.schemas import Facet, Tags
 from backend.domain.inventory.text import one_line
 from backend.domain.monitoring.monitors import MAX_AT_ONCE, MAX_INTERVAL_S, MIN_INTERVAL_S, BulkChange, NewMonitor
 from backend.domain.monitoring.plugins import MonitoringPlugin, NewPlugin
@@ -121,9 +121,19 @@ class Monitor(BaseModel):
     last_attempted: str | None
     last_error: str | None
     last_error_at: str | None
+    last_failure: Reason | None
     tags: list[str]
     version: int
     created_at: str
+
+
+class MonitorFacets(BaseModel):
+    """The values of the monitors that fit, the most frequent first."""
+
+    state: list[Facet]
+    type: list[Facet]
+    network: list[Facet]
+    tag: list[Facet]
 
 
 class BulkMonitors(Input):

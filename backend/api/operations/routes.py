@@ -112,6 +112,10 @@ class Extension(BaseModel):
     name: str
     summary: str
     options_schema: dict[str, Any]
+    # Of a collector: the credential profiles it can use, and how often it is usually asked.
+    credentials: list[str] = []
+    credential_needed: bool = False
+    default_interval_s: int | None = None
 
 
 @root_router.get("/health", dependencies=[public()])
@@ -204,6 +208,9 @@ async def extensions(_: Viewer, services: Services) -> Listing[Extension]:
             name=plugin.name,
             summary=plugin.summary,
             options_schema=plugin.options.model_json_schema(),
+            credentials=list(plugin.traits.credentials) if plugin.traits else [],
+            credential_needed=plugin.traits is not None and plugin.traits.credential_needed,
+            default_interval_s=plugin.traits.default_interval_s if plugin.traits else None,
         )
         for plugin in services.plugins.all()
     ]

@@ -23,6 +23,7 @@ from backend.domain.monitoring.collector import (
     Traits,
     Ways,
 )
+from backend.domain.monitoring.echoes import Echoes
 from backend.domain.monitoring.egress import Egress, is_address
 from backend.domain.monitoring.jobs import Watched
 from backend.domain.monitoring.scrubbing import Scrubber
@@ -97,9 +98,10 @@ class Measurer:
         *,
         tries: Tries = Tries(),
         sleep: Sleep = asyncio.sleep,
+        echoes: Echoes | None = None,
     ) -> None:
         self._collectors, self._egress, self._logins = collectors, egress, logins
-        self._tries, self._sleep = tries, sleep
+        self._tries, self._sleep, self._echoes = tries, sleep, echoes
         self._threads = ThreadPoolExecutor(tries.threads, thread_name_prefix="collector")
         self._ready: dict[int, tuple[Watched, Ready, Target]] = {}
         self._last_address: dict[str, str] = {}
@@ -119,8 +121,13 @@ class Measurer:
         except CheckFailed:
             return None
 
-    async def measure(self, monitor: Watched, *, most: int | None = None) -> Measured:
-        """Try until there is a reading, or trying again makes no sense, or the time for it is over."""
+    async def measure(
+        self, monitor: Watched, *, most: int | None = None, watched: Trace | None = None
+    ) -> Measured:
+        """Try until there is a reading, or trying again makes no sense, or the time for it is over.
+
+        `watched` is the trace of a single try (`most=1`) that somebody looks at while it runs.
+        """
         loop, trace = asyncio.get_running_loop(), Trace()
         try:
             ready, target = self._prepared(monitor)
@@ -134,7 +141,7 @@ class Measurer:
         attempt = 0
         while True:
             attempt += 1
-            trace = Trace()
+            trace = watched or Trace()
             try:
                 reading = await self._once(monitor, ready, target, trace, timeout)
             except CheckFailed as failed:
@@ -205,9 +212,8 @@ class Measurer:
                 final=True,
             )
         # Where that is, and whether a check may go there, is judged anew at each poll.
-        target = Target(
-            monitor.address, _name_of(monitor), monitor.id, monitor.device_id, self._egress.of(monitor.site_id)
-        )
+        ways = self._egress.of(monitor.site_id)
+        target = Target(monitor.address, _name_of(monitor), monitor.id, monitor.device_id, ways, self._echoes)
         if monitor.id:  # one that nobody saved yet has none
             self._ready[monitor.id] = (monitor, ready, target)
         return ready, target

@@ -19,6 +19,7 @@ class MonitorFilter:
     device_id: int | None = None
     credential_profile_id: int | None = None
     tag: tuple[str, ...] = ()
+    network: tuple[int, ...] = ()
     enabled: bool | None = None
 
 
@@ -27,6 +28,10 @@ class MonitoringReader(Protocol):
 
     async def monitors(self, site_ids: frozenset[int], wanted: MonitorFilter, request: PageRequest) -> JsonPage:
         """Monitors that fit, with their states."""
+        ...
+
+    async def facets(self, site_ids: frozenset[int], wanted: MonitorFilter) -> str:
+        """How many monitors that fit have which state, collector, network and tag, as JSON text."""
         ...
 
     async def monitor(self, monitor_id: int) -> dict[str, Any] | None:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from backend.domain.accounts.actor import Actor
+from backend.domain.monitoring.collector import Trace
 from backend.domain.monitoring.jobs import Failure, Recheck, Watched
 from backend.domain.monitoring.measuring import Measured, Measurer
 from backend.domain.monitoring.monitors import MonitorService, NewMonitor
@@ -61,14 +62,16 @@ class TryService:
             version=0,
         )
 
-    async def run(self, monitor: Watched) -> Tried:
-        """Try once, and ask a second method where that fails. Holds no transaction."""
-        measured = await self._measurer.measure(monitor, most=1)
+    async def run(self, monitor: Watched, trace: Trace | None = None) -> Tried:
+        """Try once, and ask a second method where that fails; `trace` shows how far it is. In no transaction."""
+        trace = trace or Trace()
+        measured = await self._measurer.measure(monitor, most=1, watched=trace)
         if measured.failed is None:
             return Tried(measured.address or monitor.address, measured, None, None)
         failure = failure_of(measured.failed, measured.phases)
         recheck = None
         if measured.address and not is_ours(failure):
+            trace.phase = "recheck"
             ports = monitor.known_ports or USUAL_PORTS
             recheck = await self._rechecks.ask(measured.address, ports, pings=monitor.collector == "ping")
         return Tried(measured.address or monitor.address, measured, failure, recheck)

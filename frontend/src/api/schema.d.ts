@@ -1005,6 +1005,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/monitors/facets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Monitor Facets
+         * @description How many monitors of those that fit have which state, collector, network and tag.
+         */
+        get: operations["monitoring-monitor_facets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/monitors/sparklines": {
         parameters: {
             query?: never;
@@ -1037,6 +1057,8 @@ export interface paths {
         /**
          * Test Monitor
          * @description Try a monitor before it is saved: one check, phase by phase; nothing is kept.
+         *
+         *     With `Accept: application/x-ndjson` the phases come as lines while it runs, and the outcome as the last one.
          */
         post: operations["monitoring-test_monitor"];
         delete?: never;
@@ -1085,6 +1107,8 @@ export interface paths {
         /**
          * Check Monitor
          * @description Test now: one check, phase by phase; nothing is kept, and no state turns.
+         *
+         *     With `Accept: application/x-ndjson` the phases come as lines while it runs, and the outcome as the last one.
          */
         post: operations["monitoring-check_monitor"];
         delete?: never;
@@ -3228,6 +3252,18 @@ export interface components {
          */
         Extension: {
             /**
+             * Credential Needed
+             * @default false
+             */
+            credential_needed?: boolean;
+            /**
+             * Credentials
+             * @default []
+             */
+            credentials?: string[];
+            /** Default Interval S */
+            default_interval_s?: number | null;
+            /**
              * Kind
              * @enum {string}
              */
@@ -4329,6 +4365,7 @@ export interface components {
             last_error: string | null;
             /** Last Error At */
             last_error_at: string | null;
+            last_failure: components["schemas"]["Reason"] | null;
             /** Last Polled */
             last_polled: string | null;
             /** Latency Ms */
@@ -4415,6 +4452,20 @@ export interface components {
              * @description The version that was read; another one in force is a 409
              */
             version?: number | null;
+        };
+        /**
+         * MonitorFacets
+         * @description The values of the monitors that fit, the most frequent first.
+         */
+        MonitorFacets: {
+            /** Network */
+            network: components["schemas"]["Facet"][];
+            /** State */
+            state: components["schemas"]["Facet"][];
+            /** Tag */
+            tag: components["schemas"]["Facet"][];
+            /** Type */
+            type: components["schemas"]["Facet"][];
         };
         /**
          * NamedAddresses
@@ -9850,6 +9901,7 @@ export interface operations {
                 device_id?: number | null;
                 credential_profile_id?: number | null;
                 tag?: string[] | null;
+                network?: number[] | null;
                 enabled?: boolean | null;
                 limit?: number;
                 /** @description `next` of the page before */
@@ -10018,6 +10070,56 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "monitoring-monitor_facets": {
+        parameters: {
+            query?: {
+                /** @description In the names of monitor, device and plugin, or the address */
+                q?: string | null;
+                site_id?: number | null;
+                state?: ("pending" | "up" | "down" | "paused" | "unknown")[] | null;
+                type?: string[] | null;
+                plugin_id?: number | null;
+                device_id?: number | null;
+                credential_profile_id?: number | null;
+                tag?: string[] | null;
+                network?: number[] | null;
+                enabled?: boolean | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MonitorFacets"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };

@@ -42,6 +42,25 @@ export type DeviceFacets = Schemas['DeviceFacets']
 export type Tag = Schemas['Tag']
 export type SearchHit = Schemas['SearchHit']
 export type Overview = Schemas['Overview']
+export type Monitor = Schemas['Monitor']
+export type MonitorState = Schemas['Monitor']['state']
+export type MonitorBody = Schemas['MonitorBody']
+export type MonitorFacets = Schemas['MonitorFacets']
+export type MonitoringPlugin = Schemas['Plugin']
+export type CredentialProfile = Schemas['CredentialProfile']
+export type Extension = Schemas['Extension']
+export type Reason = Schemas['Reason']
+export type CheckPhase = Schemas['CheckPhase']
+export type CheckTried = Schemas['CheckTried']
+export type Failure = Schemas['Failure']
+export type Recheck = Schemas['Recheck']
+export type StateInterval = Schemas['StateInterval']
+export type Schedule = Schemas['Schedule']
+export type MetricsHistory = Schemas['History']
+export type SamplesHistory = Schemas['SampleHistory']
+export type Series = Schemas['SeriesOut']
+export type LatestMetrics = Schemas['Latest']
+export type SparkLine = Schemas['Sparkline']
 
 /** `/status` lies outside the API document; what needs a login is left out for others. */
 export type Status = {
@@ -50,6 +69,7 @@ export type Status = {
   storage?: { engine: string; version: string; level: 'plain' | 'timescale' | 'timescale-apache' }
   capabilities?: { raw_sockets: boolean; nmap_version: string | null; limitations?: string[] }
   limits?: Record<string, unknown>
+  polling?: { storage_away_since: string | null; waiting: number; lost: number } | null
   started_at?: string
   uptime_s?: number
 }

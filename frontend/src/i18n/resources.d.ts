@@ -4,6 +4,7 @@ import type discovery from './locales/en/discovery.json'
 import type errors from './locales/en/errors.json'
 import type inbox from './locales/en/inbox.json'
 import type inventory from './locales/en/inventory.json'
+import type monitoring from './locales/en/monitoring.json'
 import type overview from './locales/en/overview.json'
 import type settings from './locales/en/settings.json'
 import type shell from './locales/en/shell.json'
@@ -22,6 +23,7 @@ declare module 'i18next' {
       errors: typeof errors
       inbox: typeof inbox
       inventory: typeof inventory
+      monitoring: typeof monitoring
       overview: typeof overview
       settings: typeof settings
       shell: typeof shell

@@ -54,6 +54,8 @@ it('has these addresses', () => {
       "inventory /inventory",
       "inbox /inbox",
       "device /inventory/7",
+      "monitors /monitors",
+      "monitor /monitors/7",
       "scans /scans",
       "newScan /scans/new",
       "coverage /scans/coverage",

@@ -5,6 +5,8 @@ export const paths = {
   inventory: '/inventory',
   inbox: '/inbox',
   device: (id: number | string) => `/inventory/${id}`,
+  monitors: '/monitors',
+  monitor: (id: number | string) => `/monitors/${id}`,
   scans: '/scans',
   newScan: '/scans/new',
   coverage: '/scans/coverage',

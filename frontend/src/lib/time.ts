@@ -41,3 +41,12 @@ export function nextChange(iso: string, now: number = Date.now()): number {
   if (age < 60) return 10_000
   return age < 3_600 ? 30_000 : 600_000
 }
+
+/** "in 12 sec", down to the second: for what is waited for. Null when its time has come. */
+export function countdown(iso: string, locale: string, now: number = Date.now()): string | null {
+  const seconds = Math.ceil((Date.parse(iso) - now) / 1000)
+  if (seconds <= 0) return null
+  const format = new Intl.RelativeTimeFormat(locale, { numeric: 'always', style: 'short' })
+  if (seconds < 120) return format.format(seconds, 'second')
+  return seconds < 7_200 ? format.format(Math.round(seconds / 60), 'minute') : format.format(Math.round(seconds / 3_600), 'hour')
+}

@@ -14,11 +14,13 @@ const FILLS: Record<HeatCell['state'], string> = {
   unknown: 'fill-line-strong',
   maintenance: 'fill-maintenance',
   new: 'fill-accent',
+  paused: 'fill-maintenance/60',
+  pending: 'fill-line-strong',
   running: 'fill-accent animate-[breathe_1.6s_ease-in-out_infinite]',
   waiting: 'fill-line-strong',
 }
 /** Height tells the state too, for those who do not see the colours apart. */
-const HEIGHTS: Record<HeatCell['state'], number> = { up: 20, new: 20, running: 16, degraded: 14, maintenance: 12, unreachable: 10, down: 20, unknown: 6, waiting: 6 }
+const HEIGHTS: Record<HeatCell['state'], number> = { up: 20, new: 20, running: 16, degraded: 14, maintenance: 12, unreachable: 10, down: 20, unknown: 6, waiting: 6, paused: 6, pending: 6 }
 const NOTCHED = new Set<HeatCell['state']>(['down', 'unreachable'])
 
 const CELL = 9

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { cx } from '@/lib/cx'
 
-export type State = 'up' | 'degraded' | 'down' | 'unreachable' | 'unknown' | 'maintenance' | 'new'
+export type State = 'up' | 'degraded' | 'down' | 'unreachable' | 'unknown' | 'maintenance' | 'new' | 'paused' | 'pending'
 
 /** Colour, shape and word, the same everywhere. */
 const SHAPES: Record<State, ReactNode> = {
@@ -12,6 +12,8 @@ const SHAPES: Record<State, ReactNode> = {
   unreachable: <path d="M6 2 10.6 10H1.4ZM4.2 9.6 7 4.8M6.8 9.6 8.2 7.2" fill="none" stroke="currentColor" strokeWidth="1.3" strokeLinejoin="round" />,
   unknown: <circle cx="6" cy="6" r="3.5" fill="none" stroke="currentColor" strokeWidth="1.5" />,
   maintenance: <rect x="2" y="2" width="8" height="8" rx="1" fill="currentColor" />,
+  paused: <path d="M2.4 1.8h2.4v8.4H2.4ZM7.2 1.8h2.4v8.4H7.2Z" fill="currentColor" />,
+  pending: <circle cx="6" cy="6" r="4" fill="none" stroke="currentColor" strokeWidth="1.6" strokeDasharray="1.6 1.54" />,
   new: <path d="M6 .8 7.5 4.3l3.8.3-2.9 2.5.9 3.7L6 8.8l-3.3 2 .9-3.7L.7 4.6l3.8-.3Z" fill="currentColor" />,
 }
 const COLORS: Record<State, string> = {
@@ -21,6 +23,8 @@ const COLORS: Record<State, string> = {
   unreachable: 'text-unreachable',
   unknown: 'text-unknown',
   maintenance: 'text-maintenance',
+  paused: 'text-maintenance',
+  pending: 'text-unknown',
   new: 'text-new',
 }
 

@@ -206,3 +206,22 @@ class TestDeletionRules:
         listed = (await as_admin.get(f"{API}/plugins")).json()["items"]
         refused = await as_admin.delete(f"{API}/plugins/{listed[0]['id']}")
         assert (refused.status_code, refused.json()["code"]) == (409, "plugin_built_in")
+
+
+async def test_monitors_are_counted_by_state_collector_network_and_tag(as_admin: httpx2.AsyncClient) -> None:
+    network = await made(as_admin, "networks", {"cidr": "10.80.0.0/24", "name": "Lab", "scan_allowed": True})
+    inside = await monitor(as_admin, tags=["web"])
+    plugin = {"plugin_id": inside["plugin_id"]}
+    await monitor(as_admin, **plugin, address="10.80.0.77", enabled=False)
+    await monitor(as_admin, **plugin, address="10.81.0.77")
+    await monitor(as_admin, **plugin, address="999.80.0.7")
+    found = (await as_admin.get(f"{API}/monitors/facets")).json()
+    assert {each["value"]: each["count"] for each in found["state"]} == {"pending": 3, "paused": 1}
+    assert [(each["value"], each["count"]) for each in found["type"]] == [("tcp", 4)]
+    assert [(each["value"], each["count"]) for each in found["tag"]] == [("web", 1)]
+    place = {"value": str(network["id"]), "label": "Lab", "count": 2}
+    assert found["network"] == [place]
+    narrowed = (await as_admin.get(f"{API}/monitors", params={"network": network["id"]})).json()
+    assert {item["address"] for item in narrowed["items"]} == {"10.80.0.7", "10.80.0.77"}
+    paused = (await as_admin.get(f"{API}/monitors/facets", params={"state": "paused"})).json()
+    assert [each["count"] for each in paused["network"]] == [1]

@@ -85,6 +85,7 @@ async def test_a_closed_port_is_down_with_a_reason_and_pausing_pauses(
     down = await until(as_admin, kept["id"], "down")
     assert down["reason"]["code"] == "connection_refused"
     assert down["last_error"] == f"Nobody listens at port {port} of 127.0.0.1"
+    assert down["last_failure"]["code"] == "connection_refused"
     # The host answered otherwise, so that it took a second failure in a row.
     failures = (await as_admin.get(f"{API}/monitors/{kept['id']}/failures")).json()["items"]
     assert len(failures) >= 2
@@ -171,3 +172,20 @@ async def test_a_deleted_monitor_is_polled_no_more(
     async with program.engine.connect() as connection:
         for table in ("metrics", "monitor_states", "state_intervals"):
             assert await connection.scalar(sa.text(f"SELECT count(*) FROM {table}")) == 0
+
+
+async def test_a_test_is_told_line_by_line_to_those_who_ask(
+    as_admin: httpx2.AsyncClient, door: asyncio.Server
+) -> None:
+    plugin = await tcp_plugin(as_admin, port=port_of(door))
+    body = {"plugin_id": plugin["id"], "address": "127.0.0.1"}
+    told = {"Accept": "application/x-ndjson"}
+    answer = await as_admin.post(f"{API}/monitors/test", json=body, headers=told)
+    door.close()
+    lines = [json.loads(line) for line in answer.text.splitlines()]
+    assert (answer.headers["content-type"], answer.headers["x-accel-buffering"]) == ("application/x-ndjson", "no")
+    assert [(line["type"], line["name"]) for line in lines if line["type"] == "phase"] == [("phase", "connect")]
+    assert (lines[-1]["type"], lines[-1]["up"]) == ("result", True)
+    refused = await as_admin.post(f"{API}/monitors/test", json=body, headers=told)
+    ended = json.loads(refused.text.splitlines()[-1])
+    assert (ended["up"], ended["failure"]["code"]) == (False, "connection_refused")

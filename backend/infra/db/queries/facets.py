@@ -21,9 +21,9 @@ def facets_query(where: list[sa.ColumnElement[bool]], whatever: list[sa.ColumnEl
         sa.select(*(devices.c[name] for name in _COLUMNS)).where(*where).cte("fitting").prefix_with("MATERIALIZED")
     )
     found = {name: _counted(fitting, fitting.c[name]) for name in ("type", "vendor", "os")}
-    listed = {"source": fitting.c.sources, "port": fitting.c.port_numbers, "service": fitting.c.services}
-    found |= {name: _counted(fitting, sa.func.unnest(column)) for name, column in listed.items()}
-    found["inbox"] = _top(sa.select(devices.c.inbox_state.label("value")).where(*whatever).subquery())
+    many = {"source": fitting.c.sources, "port": fitting.c.port_numbers, "service": fitting.c.services}
+    found |= {name: _counted(fitting, sa.func.unnest(column)) for name, column in many.items()}
+    found["inbox"] = top(sa.select(devices.c.inbox_state.label("value")).where(*whatever).subquery())
     found["tag"] = _tags(fitting)
     found["network"] = _networks(fitting)
     body = sa.cast(json_object(**{name: query.scalar_subquery() for name, query in found.items()}), sa.Text)
@@ -31,7 +31,7 @@ def facets_query(where: list[sa.ColumnElement[bool]], whatever: list[sa.ColumnEl
 
 
 def _counted(fitting: sa.CTE, value: sa.ColumnElement[Any]) -> sa.Select[Any]:
-    return _top(sa.select(value.label("value")).select_from(fitting).subquery())
+    return top(sa.select(value.label("value")).select_from(fitting).subquery())
 
 
 def _each(value: sa.ColumnElement[Any], device: sa.ColumnElement[Any], source: sa.FromClause) -> sa.Subquery:
@@ -41,7 +41,7 @@ def _each(value: sa.ColumnElement[Any], device: sa.ColumnElement[Any], source: s
 
 def _tags(fitting: sa.CTE) -> sa.Select[Any]:
     source = fitting.join(device_tags, device_tags.c.device_id == fitting.c.id).join(tags)
-    return _top(_each(tags.c.name, fitting.c.id, source))
+    return top(_each(tags.c.name, fitting.c.id, source))
 
 
 def _networks(fitting: sa.CTE) -> sa.Select[Any]:
@@ -59,10 +59,11 @@ def _networks(fitting: sa.CTE) -> sa.Select[Any]:
         .limit(TOP)
         .subquery()
     )
-    return _array(named)
+    return listed(named)
 
 
-def _top(rows: sa.Subquery) -> sa.Select[Any]:
+def top(rows: sa.Subquery) -> sa.Select[Any]:
+    """The most frequent of the rows' values with their counts, as a JSON array."""
     ordered = (
         sa.select(rows.c.value, sa.func.count().label("count"))
         .where(rows.c.value.is_not(None))
@@ -71,12 +72,13 @@ def _top(rows: sa.Subquery) -> sa.Select[Any]:
         .limit(TOP)
         .subquery()
     )
-    return _array(
+    return listed(
         sa.select(json_object(value=sa.cast(ordered.c.value, sa.Text), count=ordered.c.count).label("item"))
         .order_by(ordered.c.count.desc(), ordered.c.value)
         .subquery()
     )
 
 
-def _array(items: sa.Subquery) -> sa.Select[Any]:
+def listed(items: sa.Subquery) -> sa.Select[Any]:
+    """The items as a JSON array."""
     return sa.select(sa.func.coalesce(sa.func.json_agg(items.c.item), sa.text("'[]'::json")))

@@ -9,6 +9,7 @@ from backend.domain.inventory.reading import JsonPage
 from backend.domain.monitoring.reading import MonitorFilter
 from backend.domain.page import PageRequest
 from backend.infra.db.queries.json_sql import json_object, json_page, text_array, utc
+from backend.infra.db.queries.monitor_facets import STATE, facets_query, in_networks
 from backend.infra.db.queries.sorting import ordering
 from backend.infra.db.tables.inventory import devices
 from backend.infra.db.tables.monitoring import (
@@ -28,14 +29,8 @@ SOURCE = (
     .outerjoin(devices, devices.c.id == monitors.c.device_id)
     .outerjoin(credential_profiles, credential_profiles.c.id == monitors.c.credential_profile_id)
 )
-# What a person switched off is paused at once, whatever was written last.
-_STATE = sa.case(
-    (sa.not_(monitors.c.enabled), "paused"),
-    (monitor_states.c.state == "paused", "pending"),
-    else_=monitor_states.c.state,
-)
 # The worst first: what a person opens the list for.
-_URGENCY = sa.case({"down": 0, "unknown": 1, "pending": 2, "up": 3, "paused": 4}, value=_STATE, else_=5)
+_URGENCY = sa.case({"down": 0, "unknown": 1, "pending": 2, "up": 3, "paused": 4}, value=STATE, else_=5)
 _NAME = sa.func.coalesce(sa.func.nullif(monitors.c.name, ""), devices.c.name, monitors.c.address)
 _SORTS = {
     "name": sa.func.lower(_NAME),
@@ -63,6 +58,11 @@ class SqlMonitoringReader:
         items = sa.select(monitor_json().label("item")).select_from(SOURCE).where(*where).order_by(*order)
         counted = sa.select(sa.func.count()).select_from(SOURCE).where(*where)
         return await json_page(self._connection, items, counted, request)
+
+    async def facets(self, site_ids: frozenset[int], wanted: MonitorFilter) -> str:
+        """Counts over all monitors that fit."""
+        found: str = (await self._connection.execute(facets_query(conditions(site_ids, wanted)))).scalar_one()
+        return found
 
     async def monitor(self, monitor_id: int) -> dict[str, Any] | None:
         """One monitor."""
@@ -123,7 +123,7 @@ def monitor_json() -> sa.ColumnElement[Any]:
         config=monitors.c.config,
         polling_interval=monitors.c.polling_interval,
         enabled=monitors.c.enabled,
-        state=_STATE,
+        state=STATE,
         since=utc(monitor_states.c.since),
         checked_at=utc(monitor_states.c.checked_at),
         latency_ms=monitor_states.c.latency_ms,
@@ -133,10 +133,19 @@ def monitor_json() -> sa.ColumnElement[Any]:
         last_attempted=utc(monitor_states.c.last_attempted),
         last_error=monitors.c.last_error,
         last_error_at=utc(monitors.c.last_error_at),
+        last_failure=_last_failure(),
         tags=text_array(names.correlate(monitors)),
         version=monitors.c.version,
         created_at=utc(monitors.c.created_at),
     )
+
+
+def _last_failure() -> sa.ColumnElement[Any]:
+    """Why it failed last, for translation; none where nothing is kept of it."""
+    table = check_failures
+    newest = sa.select(json_object(code=table.c.code, params=table.c.params, text=table.c.text))
+    mine = newest.where(table.c.monitor_id == monitors.c.id, table.c.at == monitors.c.last_error_at)
+    return mine.limit(1).correlate(monitors).scalar_subquery()
 
 
 def conditions(site_ids: frozenset[int], wanted: MonitorFilter) -> list[sa.ColumnElement[bool]]:
@@ -152,9 +161,11 @@ def conditions(site_ids: frozenset[int], wanted: MonitorFilter) -> list[sa.Colum
     if site_ids:
         found.append(monitors.c.site_id.in_(site_ids))
     if wanted.state:
-        found.append(_STATE.in_(wanted.state))
+        found.append(STATE.in_(wanted.state))
     if wanted.type:
         found.append(plugins.c.type.in_(wanted.type))
+    if wanted.network:
+        found.append(in_networks(wanted.network))
     if wanted.tag:
         carrying = sa.select(monitor_tags.c.monitor_id).join(tags, tags.c.id == monitor_tags.c.tag_id)
         lowered = [name.lower() for name in wanted.tag]

@@ -3,6 +3,7 @@ import { Suspense, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { applyProfile } from '@/api/profile'
 import { useSession } from '@/api/session'
+import { StorageNotice } from '@/features/monitoring/StorageNotice'
 import { paths } from '@/lib/paths'
 import { CommandPalette } from './CommandPalette'
 import { KeySheet } from './KeySheet'
@@ -50,6 +51,7 @@ function Shell() {
       <div className="flex min-h-0 min-w-0 flex-1 flex-col">
         <TopBar onSearch={() => setPanel('palette')} onKeys={() => setPanel('keys')} />
         <main ref={main} id="main" tabIndex={-1} className="min-h-0 flex-1 overflow-y-auto outline-none">
+          <StorageNotice />
           <Suspense fallback={<PageSkeleton />}>
             <Outlet />
           </Suspense>

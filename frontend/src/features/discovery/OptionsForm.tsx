@@ -5,7 +5,7 @@ import { Field } from '@/ui/Field'
 import { Input } from '@/ui/Input'
 import { Select } from '@/ui/Select'
 import { Switch } from '@/ui/Switch'
-import type { OptionControl } from './option-schema'
+import type { OptionControl } from '@/lib/option-schema'
 
 type Values = Record<string, unknown>
 type Props = { controls: readonly OptionControl[]; values: ScanOptions; onChange: (values: ScanOptions) => void; errorAt: (field: string) => string | undefined }
@@ -14,7 +14,7 @@ type Props = { controls: readonly OptionControl[]; values: ScanOptions; onChange
 export function OptionsForm({ controls, values, onChange, errorAt }: Props) {
   const set = (name: string, value: unknown) => onChange({ ...values, [name]: value } as ScanOptions)
   const value = (control: OptionControl): unknown => (values as Values)[control.name] ?? ((values as Values)[control.name] === null ? null : control.initial)
-  const order = { choice: 0, text: 1, number: 2, switch: 3, many: 4 }
+  const order = { choice: 0, text: 1, number: 2, switch: 3, many: 4, pairs: 5 }
   const sorted = [...controls].sort((a, b) => order[a.kind] - order[b.kind])
   return (
     <div className="grid gap-x-6 gap-y-4 sm:grid-cols-2">

@@ -21,6 +21,8 @@ import { DeviceStateLine } from './DeviceStateLine'
 import { EvidenceTab } from './EvidenceTab'
 import { FactForm } from './FactLine'
 import { PortsTab } from './PortsTab'
+import { MetricsTab } from '@/features/monitoring/device/MetricsTab'
+import { MonitorsTab } from '@/features/monitoring/device/MonitorsTab'
 import { deviceOptions } from './queries'
 import { SummaryTab } from './SummaryTab'
 
@@ -61,6 +63,8 @@ function LoadedDevice({ device }: { device: Device }) {
   const tabs = [
     { id: 'summary', label: t('tab.summary'), content: <SummaryTab device={device} /> },
     { id: 'ports', label: t('tab.ports'), count: format.number(device.ports_open), content: <PortsTab device={device} /> },
+    { id: 'metrics', label: t('tab.metrics'), content: <MetricsTab device={device} /> },
+    { id: 'monitors', label: t('tab.monitors'), content: <MonitorsTab device={device} /> },
     { id: 'evidence', label: t('tab.evidence'), content: <EvidenceTab device={device} /> },
   ]
   return (

@@ -22,7 +22,7 @@ import { DeviceCard, useDeviceColumns } from './device-columns'
 import { DeviceDrawer } from './DeviceDrawer'
 import { DeviceFilterBar } from './DeviceFilterBar'
 import { filtersFrom, isFiltered, NO_FILTERS, unordered, type DeviceFilters } from './filters'
-import { useHeldRows } from './held-rows'
+import { useHeldRows } from '@/lib/held-rows'
 import { deviceListOptions, exportDevices, headlineOptions } from './queries'
 
 /** Everything that is known to be on the networks. `top` is what the first hour shows above; then rows flow in as they are found. */

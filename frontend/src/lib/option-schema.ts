@@ -1,11 +1,15 @@
-/** Reads the JSON schema that the server publishes for scan options into the few kinds of control that the form draws. */
+/** Reads a JSON schema that the server publishes for options into the few kinds of control that forms draw. */
 
 export type OptionControl =
   | { name: string; kind: 'choice'; choices: string[]; initial: string }
   | { name: string; kind: 'switch'; initial: boolean }
   | { name: string; kind: 'number'; minimum?: number; maximum?: number; nullable: boolean; initial: number | null }
-  | { name: string; kind: 'text'; nullable: boolean; initial: string | null }
+  | { name: string; kind: 'text'; nullable: boolean; long?: boolean; initial: string | null }
+  | { name: string; kind: 'pairs'; initial: Record<string, string> }
   | { name: string; kind: 'many'; choices: string[]; initial: string[] }
+
+/** A text that may be so long is written in lines. */
+const LONG = 5_000
 
 type Schema = { [key: string]: unknown }
 const asSchema = (value: unknown): Schema => (typeof value === 'object' && value !== null ? (value as Schema) : {})
@@ -35,9 +39,11 @@ function controlOf(name: string, given: Schema, definitions: Schema): OptionCont
     case 'number':
       return { name, kind: 'number', ...limits(main), nullable, initial: asNumber(initial) ?? null }
     case 'string':
-      return { name, kind: 'text', nullable, initial: typeof initial === 'string' ? initial : null }
+      return { name, kind: 'text', nullable, ...((asNumber(main['maxLength']) ?? 0) >= LONG ? { long: true } : {}), initial: typeof initial === 'string' ? initial : null }
     case 'array':
       return { name, kind: 'many', choices: asTexts(resolve(asSchema(main['items']), definitions)['enum']), initial: asTexts(initial) }
+    case 'object':
+      return main['additionalProperties'] ? { name, kind: 'pairs', initial: {} } : null
     default:
       return null
   }

@@ -1,0 +1,13 @@
+import { queryOptions, useQuery } from '@tanstack/react-query'
+import { api, unwrap } from '@/api/client'
+import { asUnit, type Unit } from '@/lib/units'
+
+/** Every metric with its unit. It changes when the program does. */
+const unitsOptions = queryOptions({ queryKey: ['metric-units'], queryFn: () => unwrap(api.GET('/api/v1/metrics/units', {})), staleTime: Infinity })
+
+/** A metric's unit, as the server's catalogue has it. */
+export function useMetricUnit(): (name: string) => Unit {
+  const { data } = useQuery(unitsOptions)
+  const units = new Map((data?.items ?? []).map((metric) => [metric.name, asUnit(metric.unit)]))
+  return (name) => units.get(name) ?? 'none'
+}
