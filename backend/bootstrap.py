@@ -39,6 +39,7 @@ from backend.domain.discovery.ports import NameResolver, NmapProcesses
 from backend.domain.discovery.profile_runs import Hands, ProfileRuns
 from backend.domain.discovery.profile_service import ProfileService
 from backend.domain.discovery.projects import ProjectService
+from backend.domain.discovery.recognition import Recognition
 from backend.domain.discovery.scheduler import Scheduler
 from backend.domain.discovery.schedules import ScheduleService
 from backend.domain.discovery.second_tries import SecondTries
@@ -67,6 +68,7 @@ from backend.domain.monitoring.rules import Provisioning, RuleService
 from backend.domain.monitoring.scheduler import PollScheduler
 from backend.domain.monitoring.trying import TryService
 from backend.domain.monitoring.trying_logins import LoginTrials
+from backend.domain.monitoring.windows import WindowsRecogniser
 from backend.domain.unit_of_work import UnitOfWorkFactory
 from backend.infra import plugins
 from backend.infra.clients.echo.client import HelperEchoes
@@ -76,6 +78,7 @@ from backend.infra.clients.port_table import SystemPorts
 from backend.infra.clients.recheck import HostRechecks
 from backend.infra.clients.resolver import SystemResolver
 from backend.infra.clients.scan_helper import HelperSurroundings, ScanHelperProcesses
+from backend.infra.clients.winrm.recognise import WinrmRecogniser
 from backend.infra.collector_catalogue import InstalledCollectors
 from backend.infra.db.engine import create_engine
 from backend.infra.db.metric_store import SqlMetricStore
@@ -163,6 +166,7 @@ class Stand:
     resolver: NameResolver | None = None
     limits: Limits | None = None
     egress: Egress | None = None
+    recogniser: WindowsRecogniser | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -371,7 +375,10 @@ def _monitoring(base: _Base, collectors: InstalledCollectors, discovery: Discove
     trying, history = TryService(monitors, measurer, rechecks), MetricHistory(collectors)
     suggestions = SuggestionService(collectors, named, monitors, credentials)
     profiles = ProfileService(discovery.scans, discovery.planner, credentials, collectors)
-    runs = ProfileRuns(transactions, profiles, Hands(None, base.writer, suggestions), bus)
+    recogniser = base.stand.recogniser or WinrmRecogniser()
+    runs = ProfileRuns(
+        transactions, profiles, Hands(Recognition(recogniser, egress, cache), base.writer, suggestions), bus
+    )
     services = MonitoringServices(
         credentials=credentials,
         plugins=named,

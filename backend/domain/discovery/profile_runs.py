@@ -44,7 +44,7 @@ ENDED_BADLY = frozenset({ScanStatus.FAILED, ScanStatus.STOPPED, ScanStatus.INTER
 class Hands:
     """What a run's result is taken with."""
 
-    recognition: Recognition | None
+    recognition: Recognition
     writer: InventoryWriter
     suggestions: SuggestionService
 
@@ -171,10 +171,10 @@ class ProfileRuns:
             scan = await work.scans.get(scan_id)
             if scan and scan.status in ALIVE | {ScanStatus.PAUSED}:
                 return
-            found, total = await work.discovery_profiles.found(scan_id, MAX_FOUND, WINDOWS_PORTS)
-            login = await self._login(work, profile)
+            login, port = await self._login(work, profile)
+            found, total = await work.discovery_profiles.found(scan_id, MAX_FOUND, (*WINDOWS_PORTS, *port))
         came = Recognised()
-        if scan and profile.wanted.port_scan and self._hands.recognition:
+        if scan and profile.wanted.port_scan:
             came = await self._hands.recognition.look(profile.site_id, found, login)
         async with self._transactions() as work:
             await self._write(work, profile, scan, (found, total), came)
@@ -191,11 +191,13 @@ class ProfileRuns:
             work.collect(RunEnded(profile.id, current.pending_scan_id))
             await work.commit()
 
-    async def _login(self, work: UnitOfWork, profile: DiscoveryProfile) -> LoginAt | None:
+    async def _login(self, work: UnitOfWork, profile: DiscoveryProfile) -> tuple[LoginAt | None, tuple[int, ...]]:
+        """The login that Windows hosts may be shown, and the port of its own at which they listen."""
         login = await work.credential_profiles.get(profile.wanted.credential_profile_id)
         if login is None or login.login.type != "winrm":
-            return None
-        return LoginAt(login.id, await work.discovery_profiles.refused(login.id, login.version))
+            return None, ()
+        refused = await work.discovery_profiles.refused(login.id, login.version)
+        return LoginAt(login.id, refused), (login.login.port,) if login.login.port else ()
 
     async def _write(
         self,

@@ -4365,7 +4365,7 @@ export interface components {
             last_error: string | null;
             /** Last Error At */
             last_error_at: string | null;
-            last_failure: components["schemas"]["Reason"] | null;
+            last_failure: components["schemas"]["backend__api__monitoring__schemas__Reason"] | null;
             /** Last Polled */
             last_polled: string | null;
             /** Latency Ms */

@@ -10,6 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from backend.bootstrap import Lanarium
+from backend.domain.discovery.addresses import AddressSet
 from backend.domain.discovery.job import NmapJob
 from backend.domain.discovery.profile_runs import Hands, ProfileRuns
 from backend.domain.discovery.report import (
@@ -20,7 +21,9 @@ from backend.domain.discovery.report import (
     PortReport,
     RunnerEvent,
 )
-from tests.api.discovery.conftest import FakeScanner, allow_lab, other_site, until
+from backend.domain.monitoring.collector import CheckFailed
+from backend.domain.monitoring.windows import WindowsFacts
+from tests.api.discovery.conftest import FakeRecogniser, FakeScanner, allow_lab, other_site, until
 
 Client = httpx2.AsyncClient
 URL = "/api/v1/discovery-profiles"
@@ -281,3 +284,56 @@ async def test_only_operators_write_and_every_deed_is_in_the_audit(
     events = (await as_admin.get("/api/v1/audit-events?entity=discovery_profile")).json()["items"]
     assert {event["action"] for event in events} == {"create", "run", "finish", "delete"}
     assert "s3cret-word" not in str(events)
+
+
+async def four_windows(job: NmapJob, stop: asyncio.Event) -> AsyncGenerator[RunnerEvent, None]:
+    """Every address has WS-Management."""
+    for address in AddressSet.parse(job.targets):
+        ports = (PortReport("tcp", 5985, "open", "syn-ack"),)
+        yield HostFinished(HostReport(str(address), "up", ports=ports))
+    yield ChunkFinished(ChunkOutcome("done", "success"))
+
+
+def facts_of(address: str, **more: Any) -> WindowsFacts:
+    return WindowsFacts(address, (5985,), **more)
+
+
+async def test_windows_hosts_are_recognised_and_say_their_name(
+    as_operator: Client, login: int, scanner: FakeScanner, recogniser: FakeRecogniser
+) -> None:
+    scanner.script = four_windows
+    recogniser.hosts = {
+        "10.77.0.1": facts_of(
+            "10.77.0.1", name="FILE01", domain="corp.example", os="Windows Server 2022", logged_in=True
+        ),
+        "10.77.0.2": facts_of("10.77.0.2"),
+    }
+    made = await create(as_operator, login)
+    ran = (await as_operator.post(f"{URL}/{made['id']}/run")).json()
+    assert (ran["found"], ran["windows"]) == (4, 2)
+    known = {device["ip"]: device for device in ran["devices"]}
+    assert [known[f"10.77.0.{n}"]["windows"] for n in range(4)] == [False, True, True, False]
+    assert (known["10.77.0.1"]["name"], known["10.77.0.1"]["os"]) == ("FILE01", "Windows Server 2022")
+    assert (await as_operator.get(f"{URL}/{made['id']}")).json()["last_error"] is None
+
+
+async def test_a_refused_login_is_shown_to_two_hosts_and_never_there_again(
+    as_operator: Client, as_admin: Client, login: int, scanner: FakeScanner, recogniser: FakeRecogniser
+) -> None:
+    scanner.script = four_windows
+    refused = CheckFailed("login_refused", "10.77.0.1 refused the login", phase="login", final=True)
+    recogniser.hosts = {f"10.77.0.{n}": facts_of(f"10.77.0.{n}", refused=refused) for n in range(4)}
+    made = await create(as_operator, login)
+    for _ in range(3):
+        ran = await as_operator.post(f"{URL}/{made['id']}/run")
+        assert ran.json()["windows"] == 4
+    shown = [address for address, with_login in recogniser.asked if with_login]
+    assert len(shown) == len(set(shown)) == 4
+    recogniser.asked.clear()
+    body = {"name": "WindowsAdmin", "type": "winrm", "username": "CORP\\svc", "password": "better-word"}
+    changed = await as_admin.put(f"/api/v1/credential-profiles/{login}", json=body)
+    assert changed.status_code == 200, changed.text
+    await as_operator.post(f"{URL}/{made['id']}/run")
+    assert sum(with_login for _, with_login in recogniser.asked) == 2
+    after = (await as_operator.get(f"{URL}/{made['id']}")).json()
+    assert after["last_error"]["code"] == "login_refused"
