@@ -325,6 +325,7 @@ def _discovery(base: _Base) -> _Discovery:
 
 def _tools(base: _Base, processes: NmapProcesses) -> Tools:
     """What chunks stand on: the scan helper looks and asks, the inventory knows who was there before."""
+    known = KnownInInventory(base.transactions)
     return Tools(
         sweeps=base.helper,
         namings=base.helper,
@@ -333,7 +334,8 @@ def _tools(base: _Base, processes: NmapProcesses) -> Tools:
         reader=NmapXml,
         ports=SystemPorts(),
         makers=base.makers,
-        known=KnownInInventory(base.transactions),
+        known=known,
+        delicate=known.delicate,
         names=base.resolver,
     )
 
