@@ -46,6 +46,7 @@ from backend.domain.discovery.second_tries import SecondTries
 from backend.domain.discovery.service import ScanService
 from backend.domain.discovery.targets import MAX_ADDRESSES, MAX_LINES
 from backend.domain.health import LoopReport, PollingReport
+from backend.domain.history.historian import Historian
 from backend.domain.inventory.inbox_service import InboxService
 from backend.domain.inventory.neighbours import NeighbourWatch
 from backend.domain.inventory.places import NetworkService, SiteService
@@ -59,6 +60,7 @@ from backend.domain.monitoring.board import Board
 from backend.domain.monitoring.credential_cache import CredentialCache
 from backend.domain.monitoring.credentials import CredentialService
 from backend.domain.monitoring.egress import Egress, SiteEgresses
+from backend.domain.monitoring.host_keys import HostKeyService, KnownHostBook
 from backend.domain.monitoring.measuring import Measurer
 from backend.domain.monitoring.monitors import MonitorService
 from backend.domain.monitoring.plugins import PluginService
@@ -214,7 +216,8 @@ def build(settings: Settings, *, loops: Sequence[Loop] | None = None, stand: Sta
     inventory = _inventory(base, SqlDeviceLists(reads))
     monitoring = _monitoring(base, InstalledCollectors(registry), discovery.services)
     MonitorFeed(discovery.hub, bus)
-    looping = (accounts.keeper, *discovery.loops, inventory.neighbours, *monitoring.loops)
+    historian = Historian(transactions, bus)
+    looping = (accounts.keeper, *discovery.loops, inventory.neighbours, historian, *monitoring.loops)
     runtime = Runtime(loops if loops is not None else looping)
     health = _health(settings, engine, discovery.processes, runtime, monitoring.report)
     watched = Watched(
@@ -369,7 +372,13 @@ def _monitoring(base: _Base, collectors: InstalledCollectors, discovery: Discove
     cache = CredentialCache(transactions, credentials, bus)
     # A resolver of their own: the thousand names of a scan must not keep checks waiting.
     egress = base.stand.egress or SiteEgresses(transactions, own_addresses, SystemResolver(), bus)
-    measurer = Measurer(collectors, egress, cache, echoes=HelperEchoes(settings.helper_socket))
+    measurer = Measurer(
+        collectors,
+        egress,
+        cache,
+        known_hosts=KnownHostBook(transactions, bus).of,
+        echoes=HelperEchoes(settings.helper_socket),
+    )
     pool = PollerPool(
         scheduler, measurer, board, rechecks, writer.results, attempted=writer.attempted, publish=bus.publish
     )
@@ -393,6 +402,7 @@ def _monitoring(base: _Base, collectors: InstalledCollectors, discovery: Discove
         profile_runs=runs,
         scheduler=scheduler,
         history=history,
+        host_keys=HostKeyService(),
     )
     # Sinks first, so that nothing is polled before it can be written.
     keepers = (RollupKeeper(rollups := SqlRollupStore(base.engine)), RetentionKeeper(rollups))

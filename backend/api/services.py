@@ -28,6 +28,7 @@ from backend.domain.live import LiveHub
 from backend.domain.metrics.history import MetricHistory
 from backend.domain.monitoring.accepting import SuggestionService
 from backend.domain.monitoring.credentials import CredentialService
+from backend.domain.monitoring.host_keys import HostKeyService
 from backend.domain.monitoring.monitors import MonitorService
 from backend.domain.monitoring.plugins import PluginService
 from backend.domain.monitoring.rules import RuleService
@@ -96,6 +97,7 @@ class MonitoringServices:
     profile_runs: ProfileRuns
     scheduler: PollScheduler
     history: MetricHistory
+    host_keys: HostKeyService
 
 
 @dataclass(frozen=True, slots=True)
