@@ -321,6 +321,46 @@ export interface paths {
         patch: operations["discovery-change_blackout"];
         trace?: never;
     };
+    "/api/v1/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Changes
+         * @description What changed, newest first.
+         */
+        get: operations["history-list_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/changes/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare Points
+         * @description What is different between two points in time of a site.
+         */
+        get: operations["history-compare_points"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/coverage": {
         parameters: {
             query?: never;
@@ -545,6 +585,26 @@ export interface paths {
         patch: operations["inventory-change_device"];
         trace?: never;
     };
+    "/api/v1/devices/{device_id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Device Changes
+         * @description What changed of one device, newest first.
+         */
+        get: operations["history-device_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/devices/{device_id}/identity": {
         parameters: {
             query?: never;
@@ -619,6 +679,26 @@ export interface paths {
          * @description Scan a device again, at all of its addresses that may be scanned.
          */
         post: operations["discovery-rescan_device"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices/{device_id}/since": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Since When
+         * @description Since when each thing of a device is as it is, and what saw it first.
+         */
+        get: operations["history-since_when"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -771,6 +851,66 @@ export interface paths {
         get: operations["operations-health"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/host-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Host Keys
+         * @description Host keys; `changed=true` for those that wait for somebody. Sort by address, pinned_at or offered_at.
+         */
+        get: operations["monitoring-host_keys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/host-keys/{key_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Forget Host Key
+         * @description Forget a server's key: the next contact is the first one again.
+         */
+        delete: operations["monitoring-forget_host_key"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/host-keys/{key_id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept Host Key
+         * @description Trust the key that the server shows now; checks log in there again.
+         */
+        post: operations["monitoring-accept_host_key"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2133,6 +2273,46 @@ export interface paths {
         patch: operations["inventory-change_site"];
         trace?: never;
     };
+    "/api/v1/snapshots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Snapshots
+         * @description Every state that has a name, newest first.
+         */
+        get: operations["history-list_snapshots"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/snapshots/{snapshot_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One Snapshot
+         * @description One of them.
+         */
+        get: operations["history-one_snapshot"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/status": {
         parameters: {
             query?: never;
@@ -2290,6 +2470,17 @@ export interface components {
             interval?: number | null;
             /** Keys */
             keys?: string[] | null;
+        };
+        /**
+         * Acceptance
+         * @description Which key is meant: a key that came since then is not accepted by accident.
+         */
+        Acceptance: {
+            /**
+             * Fingerprint
+             * @description As `ssh-keygen -l` shows it
+             */
+            fingerprint: string;
         };
         /**
          * AcceptedOut
@@ -2571,6 +2762,60 @@ export interface components {
             up: number;
         };
         /**
+         * Change
+         * @description One thing that changed, once.
+         */
+        Change: {
+            /** At */
+            at: string;
+            /**
+             * Device Id
+             * @description Null once the device is gone
+             */
+            device_id: number | null;
+            /** Device Name */
+            device_name: string;
+            /**
+             * Device Uid
+             * Format: uuid
+             */
+            device_uid: string;
+            /** Id */
+            id: number;
+            /**
+             * Key
+             * @description What of the device: os, address:ipv4:10.0.0.1, port:tcp:22, version:tcp:22; empty: the device as a whole
+             */
+            key: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "device_new" | "device_removed" | "device_silent" | "device_returned" | "name_changed" | "hostname_changed" | "type_changed" | "vendor_changed" | "os_changed" | "address_gained" | "address_lost" | "port_opened" | "port_closed" | "service_changed" | "version_changed";
+            /** New */
+            new: string | null;
+            /**
+             * Noise
+             * @description Why it is left out unless it is asked for
+             */
+            noise: "flapping" | null;
+            /** Old */
+            old: string | null;
+            /** Scan Id */
+            scan_id: number | null;
+            /** Scan Name */
+            scan_name: string | null;
+            /** Site Id */
+            site_id: number;
+            /** Snapshot Id */
+            snapshot_id: number;
+            /**
+             * Source
+             * @description Who says so
+             */
+            source: string | null;
+        };
+        /**
          * ChangeOut
          * @description One difference; `port` such as `22/tcp`, `old` and `new` in words where there are any.
          */
@@ -2704,6 +2949,30 @@ export interface components {
             targets: string[];
             /** Uid */
             uid: string;
+        };
+        /**
+         * Comparison
+         * @description Everything that is different between two points in time, a page of it.
+         */
+        Comparison: {
+            /**
+             * Counts
+             * @description How many of each kind there are
+             */
+            counts: {
+                [key: string]: number;
+            };
+            /** @description Null: before history began */
+            from_snapshot: components["schemas"]["Snapshot"] | null;
+            /** Items */
+            items: components["schemas"]["DifferenceOut"][];
+            /** Next */
+            next: string | null;
+            /** Site Id */
+            site_id: number;
+            to_snapshot: components["schemas"]["Snapshot"] | null;
+            /** Total */
+            total: number;
         };
         /**
          * ComparisonOut
@@ -3048,6 +3317,35 @@ export interface components {
             vendor?: string | null;
             /** Version */
             version?: number | null;
+        };
+        /**
+         * DifferenceOut
+         * @description One thing that is different between two points in time.
+         */
+        DifferenceOut: {
+            /** Device Id */
+            device_id: number | null;
+            /** Device Name */
+            device_name: string;
+            /**
+             * Device Uid
+             * Format: uuid
+             */
+            device_uid: string;
+            /**
+             * Key
+             * @description What of the device: os, address:ipv4:10.0.0.1, port:tcp:22, version:tcp:22; empty: the device as a whole
+             */
+            key: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "device_new" | "device_removed" | "device_silent" | "device_returned" | "name_changed" | "hostname_changed" | "type_changed" | "vendor_changed" | "os_changed" | "address_gained" | "address_lost" | "port_opened" | "port_closed" | "service_changed" | "version_changed";
+            /** New */
+            new: string | null;
+            /** Old */
+            old: string | null;
         };
         /**
          * DifficultTargetOut
@@ -3540,6 +3838,32 @@ export interface components {
             up?: boolean | number | null;
         };
         /**
+         * HostKey
+         * @description A server's pinned key; with `offered` no check logs in there.
+         */
+        HostKey: {
+            /** Address */
+            address: string;
+            /** Algorithm */
+            algorithm: string;
+            /** Fingerprint */
+            fingerprint: string;
+            /** Id */
+            id: number;
+            offered: components["schemas"]["OfferedKey"] | null;
+            /** Pinned At */
+            pinned_at: string;
+            /**
+             * Pinned By
+             * @description Who accepted it; empty: pinned at the first contact
+             */
+            pinned_by: string;
+            /** Port */
+            port: number;
+            /** Site Id */
+            site_id: number;
+        };
+        /**
          * HostOut
          * @description What one scan saw of one address at one time.
          */
@@ -3931,6 +4255,15 @@ export interface components {
             /** Total */
             total: number;
         };
+        /** Listing[Change] */
+        Listing_Change_: {
+            /** Items */
+            items: components["schemas"]["Change"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+        };
         /** Listing[ChunkOut] */
         Listing_ChunkOut_: {
             /** Items */
@@ -3989,6 +4322,15 @@ export interface components {
         Listing_Failure_: {
             /** Items */
             items: components["schemas"]["Failure"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+        };
+        /** Listing[HostKey] */
+        Listing_HostKey_: {
+            /** Items */
+            items: components["schemas"]["HostKey"][];
             /** Next */
             next: string | null;
             /** Total */
@@ -4174,10 +4516,28 @@ export interface components {
             /** Total */
             total: number;
         };
+        /** Listing[Since] */
+        Listing_Since_: {
+            /** Items */
+            items: components["schemas"]["Since"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+        };
         /** Listing[Site] */
         Listing_Site_: {
             /** Items */
             items: components["schemas"]["Site"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+        };
+        /** Listing[Snapshot] */
+        Listing_Snapshot_: {
+            /** Items */
+            items: components["schemas"]["Snapshot"][];
             /** Next */
             next: string | null;
             /** Total */
@@ -4763,6 +5123,18 @@ export interface components {
             source: string;
             /** Uid */
             uid: string;
+        };
+        /**
+         * OfferedKey
+         * @description A key that a server shows and that nobody accepted yet.
+         */
+        OfferedKey: {
+            /** Algorithm */
+            algorithm: string;
+            /** At */
+            at: string;
+            /** Fingerprint */
+            fingerprint: string;
         };
         /**
          * OpenPort
@@ -5805,6 +6177,34 @@ export interface components {
             user_agent: string;
         };
         /**
+         * Since
+         * @description Since when something of a device is as it is.
+         */
+        Since: {
+            /** At */
+            at: string;
+            /**
+             * Before
+             * @description What it was before, where it was something else
+             */
+            before: string | null;
+            /**
+             * Key
+             * @description What of the device: os, address:ipv4:10.0.0.1, port:tcp:22, version:tcp:22; empty: the device as a whole
+             */
+            key: string;
+            /** Scan Id */
+            scan_id: number | null;
+            /** Scan Name */
+            scan_name: string | null;
+            /** Snapshot Id */
+            snapshot_id: number;
+            /** Source */
+            source: string | null;
+            /** Value */
+            value: string;
+        };
+        /**
          * Site
          * @description A place: addresses are unique within it.
          */
@@ -5844,6 +6244,34 @@ export interface components {
             description?: string;
             /** Name */
             name?: string;
+        };
+        /**
+         * Snapshot
+         * @description A state of a site's inventory with a name.
+         */
+        Snapshot: {
+            /** At */
+            at: string;
+            /** Changes */
+            changes: number;
+            /** Id */
+            id: number;
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "scan" | "edit" | "baseline";
+            /** Scan Id */
+            scan_id: number | null;
+            /** Scan Name */
+            scan_name: string | null;
+            /** Site Id */
+            site_id: number;
+            /**
+             * Uid
+             * Format: uuid
+             */
+            uid: string;
         };
         /**
          * SnmpV2cCredentials
@@ -7587,6 +8015,132 @@ export interface operations {
             };
         };
     };
+    "history-list_changes": {
+        parameters: {
+            query?: {
+                site_id?: number | null;
+                scan_id?: number | null;
+                snapshot_id?: number | null;
+                kind?: ("device_new" | "device_removed" | "device_silent" | "device_returned" | "name_changed" | "hostname_changed" | "type_changed" | "vendor_changed" | "os_changed" | "address_gained" | "address_lost" | "port_opened" | "port_closed" | "service_changed" | "version_changed")[];
+                source?: string[];
+                since?: string | null;
+                /** @description Not included */
+                until?: string | null;
+                /** @description In names, keys, old and new values */
+                q?: string;
+                /** @description With what flaps */
+                noise?: boolean;
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description A field; `-field` for descending */
+                sort?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing_Change_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "history-compare_points": {
+        parameters: {
+            query?: {
+                /** @description Unset: the default site */
+                site_id?: number | null;
+                from_snapshot?: number | null;
+                /** @description Unset, and no snapshot: before history began */
+                from_time?: string | null;
+                to_snapshot?: number | null;
+                /** @description Unset, and no snapshot: now */
+                to_time?: string | null;
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description A field; `-field` for descending */
+                sort?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comparison"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "inventory-coverage": {
         parameters: {
             query?: {
@@ -8544,6 +9098,73 @@ export interface operations {
             };
         };
     };
+    "history-device_changes": {
+        parameters: {
+            query?: {
+                site_id?: number | null;
+                scan_id?: number | null;
+                snapshot_id?: number | null;
+                kind?: ("device_new" | "device_removed" | "device_silent" | "device_returned" | "name_changed" | "hostname_changed" | "type_changed" | "vendor_changed" | "os_changed" | "address_gained" | "address_lost" | "port_opened" | "port_closed" | "service_changed" | "version_changed")[];
+                source?: string[];
+                since?: string | null;
+                /** @description Not included */
+                until?: string | null;
+                /** @description In names, keys, old and new values */
+                q?: string;
+                /** @description With what flaps */
+                noise?: boolean;
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description A field; `-field` for descending */
+                sort?: string | null;
+            };
+            header?: never;
+            path: {
+                device_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing_Change_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "inventory-identity": {
         parameters: {
             query?: never;
@@ -8758,6 +9379,56 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "history-since_when": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                device_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing_Since_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9336,6 +10007,189 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Health"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "monitoring-host_keys": {
+        parameters: {
+            query?: {
+                changed?: boolean | null;
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description A field; `-field` for descending */
+                sort?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing_HostKey_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "monitoring-forget_host_key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "monitoring-accept_host_key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Acceptance"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HostKey"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -14295,6 +15149,111 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "history-list_snapshots": {
+        parameters: {
+            query?: {
+                site_id?: number | null;
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description A field; `-field` for descending */
+                sort?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing_Snapshot_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "history-one_snapshot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                snapshot_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Snapshot"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
