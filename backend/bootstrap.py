@@ -39,18 +39,21 @@ from backend.domain.discovery.ports import NameResolver, NmapProcesses
 from backend.domain.discovery.profile_runs import Hands, ProfileRuns
 from backend.domain.discovery.profile_service import ProfileService
 from backend.domain.discovery.projects import ProjectService
+from backend.domain.discovery.recognition import Recognition
 from backend.domain.discovery.scheduler import Scheduler
 from backend.domain.discovery.schedules import ScheduleService
 from backend.domain.discovery.second_tries import SecondTries
 from backend.domain.discovery.service import ScanService
 from backend.domain.discovery.targets import MAX_ADDRESSES, MAX_LINES
 from backend.domain.health import LoopReport, PollingReport
+from backend.domain.history.historian import Historian
 from backend.domain.inventory.inbox_service import InboxService
 from backend.domain.inventory.neighbours import NeighbourWatch
 from backend.domain.inventory.places import NetworkService, SiteService
 from backend.domain.inventory.service import DeviceService
 from backend.domain.inventory.writer import InventoryWriter
 from backend.domain.metrics.history import MetricHistory
+from backend.domain.metrics.retention import RetentionService
 from backend.domain.metrics.rollup import RetentionKeeper, RollupKeeper
 from backend.domain.metrics.writer import MetricsWriter
 from backend.domain.monitoring.accepting import SuggestionService
@@ -58,6 +61,7 @@ from backend.domain.monitoring.board import Board
 from backend.domain.monitoring.credential_cache import CredentialCache
 from backend.domain.monitoring.credentials import CredentialService
 from backend.domain.monitoring.egress import Egress, SiteEgresses
+from backend.domain.monitoring.host_keys import HostKeyService, KnownHostBook
 from backend.domain.monitoring.measuring import Measurer
 from backend.domain.monitoring.monitors import MonitorService
 from backend.domain.monitoring.plugins import PluginService
@@ -67,6 +71,7 @@ from backend.domain.monitoring.rules import Provisioning, RuleService
 from backend.domain.monitoring.scheduler import PollScheduler
 from backend.domain.monitoring.trying import TryService
 from backend.domain.monitoring.trying_logins import LoginTrials
+from backend.domain.monitoring.windows import WindowsRecogniser
 from backend.domain.unit_of_work import UnitOfWorkFactory
 from backend.infra import plugins
 from backend.infra.clients.echo.client import HelperEchoes
@@ -76,6 +81,7 @@ from backend.infra.clients.port_table import SystemPorts
 from backend.infra.clients.recheck import HostRechecks
 from backend.infra.clients.resolver import SystemResolver
 from backend.infra.clients.scan_helper import HelperSurroundings, ScanHelperProcesses
+from backend.infra.clients.winrm.recognise import WinrmRecogniser
 from backend.infra.collector_catalogue import InstalledCollectors
 from backend.infra.db.engine import create_engine
 from backend.infra.db.metric_store import SqlMetricStore
@@ -163,6 +169,7 @@ class Stand:
     resolver: NameResolver | None = None
     limits: Limits | None = None
     egress: Egress | None = None
+    recogniser: WindowsRecogniser | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +217,8 @@ def build(settings: Settings, *, loops: Sequence[Loop] | None = None, stand: Sta
     inventory = _inventory(base, SqlDeviceLists(reads))
     monitoring = _monitoring(base, InstalledCollectors(registry), discovery.services)
     MonitorFeed(discovery.hub, bus)
-    looping = (accounts.keeper, *discovery.loops, inventory.neighbours, *monitoring.loops)
+    historian = Historian(transactions, bus)
+    looping = (accounts.keeper, *discovery.loops, inventory.neighbours, historian, *monitoring.loops)
     runtime = Runtime(loops if loops is not None else looping)
     health = _health(settings, engine, discovery.processes, runtime, monitoring.report)
     watched = Watched(
@@ -321,6 +329,7 @@ def _discovery(base: _Base) -> _Discovery:
 
 def _tools(base: _Base, processes: NmapProcesses) -> Tools:
     """What chunks stand on: the scan helper looks and asks, the inventory knows who was there before."""
+    known = KnownInInventory(base.transactions)
     return Tools(
         sweeps=base.helper,
         namings=base.helper,
@@ -329,7 +338,8 @@ def _tools(base: _Base, processes: NmapProcesses) -> Tools:
         reader=NmapXml,
         ports=SystemPorts(),
         makers=base.makers,
-        known=KnownInInventory(base.transactions),
+        known=known,
+        delicate=known.delicate,
         names=base.resolver,
     )
 
@@ -363,7 +373,13 @@ def _monitoring(base: _Base, collectors: InstalledCollectors, discovery: Discove
     cache = CredentialCache(transactions, credentials, bus)
     # A resolver of their own: the thousand names of a scan must not keep checks waiting.
     egress = base.stand.egress or SiteEgresses(transactions, own_addresses, SystemResolver(), bus)
-    measurer = Measurer(collectors, egress, cache, echoes=HelperEchoes(settings.helper_socket))
+    measurer = Measurer(
+        collectors,
+        egress,
+        cache,
+        known_hosts=KnownHostBook(transactions, bus).of,
+        echoes=HelperEchoes(settings.helper_socket),
+    )
     pool = PollerPool(
         scheduler, measurer, board, rechecks, writer.results, attempted=writer.attempted, publish=bus.publish
     )
@@ -371,7 +387,10 @@ def _monitoring(base: _Base, collectors: InstalledCollectors, discovery: Discove
     trying, history = TryService(monitors, measurer, rechecks), MetricHistory(collectors)
     suggestions = SuggestionService(collectors, named, monitors, credentials)
     profiles = ProfileService(discovery.scans, discovery.planner, credentials, collectors)
-    runs = ProfileRuns(transactions, profiles, Hands(None, base.writer, suggestions), bus)
+    recogniser = base.stand.recogniser or WinrmRecogniser()
+    runs = ProfileRuns(
+        transactions, profiles, Hands(Recognition(recogniser, egress, cache), base.writer, suggestions), bus
+    )
     services = MonitoringServices(
         credentials=credentials,
         plugins=named,
@@ -384,6 +403,8 @@ def _monitoring(base: _Base, collectors: InstalledCollectors, discovery: Discove
         profile_runs=runs,
         scheduler=scheduler,
         history=history,
+        retention=RetentionService(),
+        host_keys=HostKeyService(),
     )
     # Sinks first, so that nothing is polled before it can be written.
     keepers = (RollupKeeper(rollups := SqlRollupStore(base.engine)), RetentionKeeper(rollups))

@@ -11,13 +11,17 @@ from backend.domain.accounts.user import UserRepository
 from backend.domain.discovery.profiles import DiscoveryProfiles
 from backend.domain.discovery.schedules import ScanPlans
 from backend.domain.discovery.storage import DiscoveryReads, Projects, Scans
+from backend.domain.history.change import ChangeStore
+from backend.domain.history.reading import ChangeReader
 from backend.domain.inventory.covering import CoverageReader
 from backend.domain.inventory.inbox import InboxStore
 from backend.domain.inventory.places_ports import PlaceStore
 from backend.domain.inventory.ports import DeviceEdits, DeviceStore
 from backend.domain.inventory.reading import InventoryReader
 from backend.domain.metrics.reading import HistoryReader
+from backend.domain.metrics.retention import Retentions
 from backend.domain.monitoring.credentials import CredentialProfiles
+from backend.domain.monitoring.host_keys_ports import HostKeys
 from backend.domain.monitoring.monitors import Monitors
 from backend.domain.monitoring.plugins import MonitoringPlugins
 from backend.domain.monitoring.reading import MonitoringReader
@@ -129,6 +133,11 @@ class UnitOfWork(Protocol):
         ...
 
     @property
+    def host_keys(self) -> HostKeys:
+        """By what servers are known."""
+        ...
+
+    @property
     def plugins(self) -> MonitoringPlugins:
         """How collectors are configured."""
         ...
@@ -149,8 +158,23 @@ class UnitOfWork(Protocol):
         ...
 
     @property
+    def retention(self) -> Retentions:
+        """How long it is kept."""
+        ...
+
+    @property
     def watchlist(self) -> Watchlist:
         """What is watched, as the scheduler needs it."""
+        ...
+
+    @property
+    def changes(self) -> ChangeStore:
+        """What changed of the inventory."""
+        ...
+
+    @property
+    def change_feed(self) -> ChangeReader:
+        """Lists of what changed."""
         ...
 
     @property

@@ -18,7 +18,10 @@ def main() -> None:
     build_web_ui()
     with Lab(f"p{os.getpid()}") as lab, Product(lab) as product, Person(product) as admin:
         _furnish(admin)
-        tell("every_page", product, PICTURES, timeout_s=600, screens=[0, 1, 2, 3], **subjects(admin))
+        sample = _sample(admin)
+        tell(
+            "every_page", product, PICTURES, timeout_s=600, screens=[0, 1, 2, 3], sample=sample, **subjects(admin)
+        )
 
 
 def _furnish(admin: Person) -> None:
@@ -44,6 +47,12 @@ def _prepare_monitoring(admin: Person) -> None:
     network = admin.items("/networks")[0]
     rule = {"name": "Watch web servers", "network_id": network["id"], "collectors": ["http", "tls"]}
     admin.post("/provisioning-rules", {**rule, "enabled": False})
+
+
+def _sample(admin: Person) -> int:
+    """A sample that has ended."""
+    started = admin.start_scan(targets=list(NETWORKS), profile="sample", name="What is in use")
+    return int(admin.ended_scan(started["id"])["id"])
 
 
 if __name__ == "__main__":

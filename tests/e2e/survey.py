@@ -56,9 +56,12 @@ def subjects(person: Person) -> Json:
 
 
 def inventory(person: Person) -> Inventory:
-    """Every device by address: its MAC and its open ports."""
+    """Every device that was scanned, by address: its MAC and its open ports."""
     known: Inventory = {}
     for device in person.items("/devices"):
+        # The machine's own neighbours come to the inventory at their own time, whatever is scanned.
+        if device["sources"] == ["neighbours"]:
+            continue
         ports = person.items(f"/devices/{device['id']}/ports")
         opened = sorted(f"{port['protocol']}/{port['port']}" for port in ports if port["state"] == "open")
         known[device["primary_address"]] = (device["mac"], tuple(opened))

@@ -44,7 +44,7 @@ ENDED_BADLY = frozenset({ScanStatus.FAILED, ScanStatus.STOPPED, ScanStatus.INTER
 class Hands:
     """What a run's result is taken with."""
 
-    recognition: Recognition | None
+    recognition: Recognition
     writer: InventoryWriter
     suggestions: SuggestionService
 
@@ -91,7 +91,13 @@ class ProfileRuns:
         async with self._transactions() as work:
             pending = await work.discovery_profiles.pending()
         for profile in pending:
-            await self._take(profile)
+            try:
+                await self._take(profile)
+            except Unavailable:
+                raise
+            except Exception:
+                log.exception("the result of discovery profile %s could not be taken", profile.id)
+                await self._give_up(profile)
 
     async def ended(self, profile_id: int, scan_id: int, seconds: float) -> bool:
         """Wait until the result of a run is written; False where that takes longer."""
@@ -165,20 +171,33 @@ class ProfileRuns:
             scan = await work.scans.get(scan_id)
             if scan and scan.status in ALIVE | {ScanStatus.PAUSED}:
                 return
-            found, total = await work.discovery_profiles.found(scan_id, MAX_FOUND, WINDOWS_PORTS)
-            login = await self._login(work, profile)
+            login, port = await self._login(work, profile)
+            found, total = await work.discovery_profiles.found(scan_id, MAX_FOUND, (*WINDOWS_PORTS, *port))
         came = Recognised()
-        if scan and profile.wanted.port_scan and self._hands.recognition:
+        if scan and profile.wanted.port_scan:
             came = await self._hands.recognition.look(profile.site_id, found, login)
         async with self._transactions() as work:
             await self._write(work, profile, scan, (found, total), came)
             await work.commit()
 
-    async def _login(self, work: UnitOfWork, profile: DiscoveryProfile) -> LoginAt | None:
+    async def _give_up(self, profile: DiscoveryProfile) -> None:
+        """What was found is in the inventory; that the rest failed is said, and stands in nobody's way."""
+        error = RunError(self._clock(), "run_fault", "The result of the run could not be taken: the log knows")
+        async with self._transactions() as work:
+            current = await work.discovery_profiles.get(profile.id, lock=True)
+            if current is None or current.pending_scan_id is None:
+                return
+            await work.discovery_profiles.save(replace(current, pending_scan_id=None, last_error=error))
+            work.collect(RunEnded(profile.id, current.pending_scan_id))
+            await work.commit()
+
+    async def _login(self, work: UnitOfWork, profile: DiscoveryProfile) -> tuple[LoginAt | None, tuple[int, ...]]:
+        """The login that Windows hosts may be shown, and the port of its own at which they listen."""
         login = await work.credential_profiles.get(profile.wanted.credential_profile_id)
         if login is None or login.login.type != "winrm":
-            return None
-        return LoginAt(login.id, await work.discovery_profiles.refused(login.id, login.version))
+            return None, ()
+        refused = await work.discovery_profiles.refused(login.id, login.version)
+        return LoginAt(login.id, refused), (login.login.port,) if login.login.port else ()
 
     async def _write(
         self,

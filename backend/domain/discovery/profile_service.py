@@ -55,7 +55,7 @@ class ProfileService:
     async def create(
         self, work: "UnitOfWork", actor: Actor, wanted: NewProfile, site_id: int | None = None
     ) -> DiscoveryProfile:
-        """Write one down. Raises NotFound for its credential profile or its site, Invalid, Conflict for its name."""
+        """Write one down. Raises NotFound for its login or site, Invalid, Conflict for its name."""
         site_id = await self._site(work, actor, site_id)
         await self._check(work, actor, site_id, wanted)
         made = await work.discovery_profiles.add(site_id, wanted)

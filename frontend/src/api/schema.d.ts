@@ -321,6 +321,46 @@ export interface paths {
         patch: operations["discovery-change_blackout"];
         trace?: never;
     };
+    "/api/v1/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Changes
+         * @description What changed, newest first.
+         */
+        get: operations["history-list_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/changes/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare Points
+         * @description What is different between two points in time of a site.
+         */
+        get: operations["history-compare_points"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/coverage": {
         parameters: {
             query?: never;
@@ -565,6 +605,26 @@ export interface paths {
         patch: operations["inventory-change_device"];
         trace?: never;
     };
+    "/api/v1/devices/{device_id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Device Changes
+         * @description What changed of one device, newest first.
+         */
+        get: operations["history-device_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/devices/{device_id}/identity": {
         parameters: {
             query?: never;
@@ -639,6 +699,26 @@ export interface paths {
          * @description Scan a device again, at all of its addresses that may be scanned.
          */
         post: operations["discovery-rescan_device"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices/{device_id}/since": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Since When
+         * @description Since when each thing of a device is as it is, and what saw it first.
+         */
+        get: operations["history-since_when"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -791,6 +871,66 @@ export interface paths {
         get: operations["operations-health"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/host-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Host Keys
+         * @description Host keys; `changed=true` for those that wait for somebody. Sort by address, pinned_at or offered_at.
+         */
+        get: operations["monitoring-host_keys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/host-keys/{key_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Forget Host Key
+         * @description Forget a server's key: the next contact is the first one again.
+         */
+        delete: operations["monitoring-forget_host_key"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/host-keys/{key_id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept Host Key
+         * @description Trust the key that the server shows now; checks log in there again.
+         */
+        post: operations["monitoring-accept_host_key"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2101,6 +2241,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/settings/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Retention
+         * @description How long measures are kept.
+         */
+        get: operations["monitoring-retention"];
+        /**
+         * Change Retention
+         * @description Keep measures that long: what is older goes within minutes, in whole partitions, when it is summed.
+         */
+        put: operations["monitoring-change_retention"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sites": {
         parameters: {
             query?: never;
@@ -2151,6 +2315,46 @@ export interface paths {
          * @description Rename or describe a site.
          */
         patch: operations["inventory-change_site"];
+        trace?: never;
+    };
+    "/api/v1/snapshots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Snapshots
+         * @description Every state that has a name, newest first.
+         */
+        get: operations["history-list_snapshots"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/snapshots/{snapshot_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One Snapshot
+         * @description One of them.
+         */
+        get: operations["history-one_snapshot"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/status": {
@@ -2310,6 +2514,17 @@ export interface components {
             interval?: number | null;
             /** Keys */
             keys?: string[] | null;
+        };
+        /**
+         * Acceptance
+         * @description Which key is meant: a key that came since then is not accepted by accident.
+         */
+        Acceptance: {
+            /**
+             * Fingerprint
+             * @description As `ssh-keygen -l` shows it
+             */
+            fingerprint: string;
         };
         /**
          * AcceptedOut
@@ -2591,6 +2806,60 @@ export interface components {
             up: number;
         };
         /**
+         * Change
+         * @description One thing that changed, once.
+         */
+        Change: {
+            /** At */
+            at: string;
+            /**
+             * Device Id
+             * @description Null once the device is gone
+             */
+            device_id: number | null;
+            /** Device Name */
+            device_name: string;
+            /**
+             * Device Uid
+             * Format: uuid
+             */
+            device_uid: string;
+            /** Id */
+            id: number;
+            /**
+             * Key
+             * @description What of the device: os, address:ipv4:10.0.0.1, port:tcp:22, version:tcp:22; empty: the device as a whole
+             */
+            key: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "device_new" | "device_removed" | "device_silent" | "device_returned" | "name_changed" | "hostname_changed" | "type_changed" | "vendor_changed" | "os_changed" | "address_gained" | "address_lost" | "port_opened" | "port_closed" | "service_changed" | "version_changed";
+            /** New */
+            new: string | null;
+            /**
+             * Noise
+             * @description Why it is left out unless it is asked for
+             */
+            noise: "flapping" | null;
+            /** Old */
+            old: string | null;
+            /** Scan Id */
+            scan_id: number | null;
+            /** Scan Name */
+            scan_name: string | null;
+            /** Site Id */
+            site_id: number;
+            /** Snapshot Id */
+            snapshot_id: number;
+            /**
+             * Source
+             * @description Who says so
+             */
+            source: string | null;
+        };
+        /**
          * ChangeOut
          * @description One difference; `port` such as `22/tcp`, `old` and `new` in words where there are any.
          */
@@ -2724,6 +2993,30 @@ export interface components {
             targets: string[];
             /** Uid */
             uid: string;
+        };
+        /**
+         * Comparison
+         * @description Everything that is different between two points in time, a page of it.
+         */
+        Comparison: {
+            /**
+             * Counts
+             * @description How many of each kind there are
+             */
+            counts: {
+                [key: string]: number;
+            };
+            /** @description Null: before history began */
+            from_snapshot: components["schemas"]["Snapshot"] | null;
+            /** Items */
+            items: components["schemas"]["DifferenceOut"][];
+            /** Next */
+            next: string | null;
+            /** Site Id */
+            site_id: number;
+            to_snapshot: components["schemas"]["Snapshot"] | null;
+            /** Total */
+            total: number;
         };
         /**
          * ComparisonOut
@@ -3089,6 +3382,35 @@ export interface components {
             vendor?: string | null;
             /** Version */
             version?: number | null;
+        };
+        /**
+         * DifferenceOut
+         * @description One thing that is different between two points in time.
+         */
+        DifferenceOut: {
+            /** Device Id */
+            device_id: number | null;
+            /** Device Name */
+            device_name: string;
+            /**
+             * Device Uid
+             * Format: uuid
+             */
+            device_uid: string;
+            /**
+             * Key
+             * @description What of the device: os, address:ipv4:10.0.0.1, port:tcp:22, version:tcp:22; empty: the device as a whole
+             */
+            key: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "device_new" | "device_removed" | "device_silent" | "device_returned" | "name_changed" | "hostname_changed" | "type_changed" | "vendor_changed" | "os_changed" | "address_gained" | "address_lost" | "port_opened" | "port_closed" | "service_changed" | "version_changed";
+            /** New */
+            new: string | null;
+            /** Old */
+            old: string | null;
         };
         /**
          * DifficultTargetOut
@@ -3581,6 +3903,32 @@ export interface components {
             up?: boolean | number | null;
         };
         /**
+         * HostKey
+         * @description A server's pinned key; with `offered` no check logs in there.
+         */
+        HostKey: {
+            /** Address */
+            address: string;
+            /** Algorithm */
+            algorithm: string;
+            /** Fingerprint */
+            fingerprint: string;
+            /** Id */
+            id: number;
+            offered: components["schemas"]["OfferedKey"] | null;
+            /** Pinned At */
+            pinned_at: string;
+            /**
+             * Pinned By
+             * @description Who accepted it; empty: pinned at the first contact
+             */
+            pinned_by: string;
+            /** Port */
+            port: number;
+            /** Site Id */
+            site_id: number;
+        };
+        /**
          * HostOut
          * @description What one scan saw of one address at one time.
          */
@@ -3972,6 +4320,15 @@ export interface components {
             /** Total */
             total: number;
         };
+        /** Listing[Change] */
+        Listing_Change_: {
+            /** Items */
+            items: components["schemas"]["Change"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+        };
         /** Listing[ChunkOut] */
         Listing_ChunkOut_: {
             /** Items */
@@ -4039,6 +4396,15 @@ export interface components {
         Listing_Failure_: {
             /** Items */
             items: components["schemas"]["Failure"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+        };
+        /** Listing[HostKey] */
+        Listing_HostKey_: {
+            /** Items */
+            items: components["schemas"]["HostKey"][];
             /** Next */
             next: string | null;
             /** Total */
@@ -4224,10 +4590,28 @@ export interface components {
             /** Total */
             total: number;
         };
+        /** Listing[Since] */
+        Listing_Since_: {
+            /** Items */
+            items: components["schemas"]["Since"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+        };
         /** Listing[Site] */
         Listing_Site_: {
             /** Items */
             items: components["schemas"]["Site"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+        };
+        /** Listing[Snapshot] */
+        Listing_Snapshot_: {
+            /** Items */
+            items: components["schemas"]["Snapshot"][];
             /** Next */
             next: string | null;
             /** Total */
@@ -4815,6 +5199,18 @@ export interface components {
             uid: string;
         };
         /**
+         * OfferedKey
+         * @description A key that a server shows and that nobody accepted yet.
+         */
+        OfferedKey: {
+            /** Algorithm */
+            algorithm: string;
+            /** At */
+            at: string;
+            /** Fingerprint */
+            fingerprint: string;
+        };
+        /**
          * OpenPort
          * @description An open port as lists of devices show it.
          */
@@ -5264,6 +5660,62 @@ export interface components {
              * @enum {string}
              */
             profile?: "sweep" | "sample" | "quick" | "standard" | "full" | "custom";
+        };
+        /**
+         * RetentionBody
+         * @description How long rows and roll-ups are kept; what is coarser, at least as long as what is finer.
+         */
+        RetentionBody: {
+            /**
+             * Raw Days
+             * @description Days; null: for ever
+             */
+            raw_days?: number | null;
+            /**
+             * Rollup 1D Days
+             * @description Days; null: for ever
+             */
+            rollup_1d_days?: number | null;
+            /**
+             * Rollup 1H Days
+             * @description Days; null: for ever
+             */
+            rollup_1h_days?: number | null;
+            /**
+             * Rollup 5M Days
+             * @description Days; null: for ever
+             */
+            rollup_5m_days?: number | null;
+        };
+        /**
+         * RetentionOut
+         * @description What is in force; `kept_since`: before that moment everything was dropped, null where nothing was.
+         */
+        RetentionOut: {
+            /** Kept Since */
+            kept_since: {
+                [key: string]: string | null;
+            };
+            /**
+             * Raw Days
+             * @description Days; null: for ever
+             */
+            raw_days?: number | null;
+            /**
+             * Rollup 1D Days
+             * @description Days; null: for ever
+             */
+            rollup_1d_days?: number | null;
+            /**
+             * Rollup 1H Days
+             * @description Days; null: for ever
+             */
+            rollup_1h_days?: number | null;
+            /**
+             * Rollup 5M Days
+             * @description Days; null: for ever
+             */
+            rollup_5m_days?: number | null;
         };
         /**
          * RivalDevice
@@ -5869,6 +6321,34 @@ export interface components {
             user_agent: string;
         };
         /**
+         * Since
+         * @description Since when something of a device is as it is.
+         */
+        Since: {
+            /** At */
+            at: string;
+            /**
+             * Before
+             * @description What it was before, where it was something else
+             */
+            before: string | null;
+            /**
+             * Key
+             * @description What of the device: os, address:ipv4:10.0.0.1, port:tcp:22, version:tcp:22; empty: the device as a whole
+             */
+            key: string;
+            /** Scan Id */
+            scan_id: number | null;
+            /** Scan Name */
+            scan_name: string | null;
+            /** Snapshot Id */
+            snapshot_id: number;
+            /** Source */
+            source: string | null;
+            /** Value */
+            value: string;
+        };
+        /**
          * Site
          * @description A place: addresses are unique within it.
          */
@@ -5908,6 +6388,34 @@ export interface components {
             description?: string;
             /** Name */
             name?: string;
+        };
+        /**
+         * Snapshot
+         * @description A state of a site's inventory with a name.
+         */
+        Snapshot: {
+            /** At */
+            at: string;
+            /** Changes */
+            changes: number;
+            /** Id */
+            id: number;
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "scan" | "edit" | "baseline";
+            /** Scan Id */
+            scan_id: number | null;
+            /** Scan Name */
+            scan_name: string | null;
+            /** Site Id */
+            site_id: number;
+            /**
+             * Uid
+             * Format: uuid
+             */
+            uid: string;
         };
         /**
          * SnmpV2cCredentials
@@ -7637,6 +8145,132 @@ export interface operations {
             };
         };
     };
+    "history-list_changes": {
+        parameters: {
+            query?: {
+                site_id?: number | null;
+                scan_id?: number | null;
+                snapshot_id?: number | null;
+                kind?: ("device_new" | "device_removed" | "device_silent" | "device_returned" | "name_changed" | "hostname_changed" | "type_changed" | "vendor_changed" | "os_changed" | "address_gained" | "address_lost" | "port_opened" | "port_closed" | "service_changed" | "version_changed")[];
+                source?: string[];
+                since?: string | null;
+                /** @description Not included */
+                until?: string | null;
+                /** @description In names, keys, old and new values */
+                q?: string;
+                /** @description With what flaps */
+                noise?: boolean;
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description A field; `-field` for descending */
+                sort?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing_Change_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "history-compare_points": {
+        parameters: {
+            query?: {
+                /** @description Unset: the default site */
+                site_id?: number | null;
+                from_snapshot?: number | null;
+                /** @description Unset, and no snapshot: before history began */
+                from_time?: string | null;
+                to_snapshot?: number | null;
+                /** @description Unset, and no snapshot: now */
+                to_time?: string | null;
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description A field; `-field` for descending */
+                sort?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comparison"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "inventory-coverage": {
         parameters: {
             query?: {
@@ -8642,6 +9276,73 @@ export interface operations {
             };
         };
     };
+    "history-device_changes": {
+        parameters: {
+            query?: {
+                site_id?: number | null;
+                scan_id?: number | null;
+                snapshot_id?: number | null;
+                kind?: ("device_new" | "device_removed" | "device_silent" | "device_returned" | "name_changed" | "hostname_changed" | "type_changed" | "vendor_changed" | "os_changed" | "address_gained" | "address_lost" | "port_opened" | "port_closed" | "service_changed" | "version_changed")[];
+                source?: string[];
+                since?: string | null;
+                /** @description Not included */
+                until?: string | null;
+                /** @description In names, keys, old and new values */
+                q?: string;
+                /** @description With what flaps */
+                noise?: boolean;
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description A field; `-field` for descending */
+                sort?: string | null;
+            };
+            header?: never;
+            path: {
+                device_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing_Change_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "inventory-identity": {
         parameters: {
             query?: never;
@@ -8856,6 +9557,56 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "history-since_when": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                device_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing_Since_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9434,6 +10185,189 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Health"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "monitoring-host_keys": {
+        parameters: {
+            query?: {
+                changed?: boolean | null;
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description A field; `-field` for descending */
+                sort?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing_HostKey_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "monitoring-forget_host_key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "monitoring-accept_host_key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Acceptance"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HostKey"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -14110,6 +15044,105 @@ export interface operations {
             };
         };
     };
+    "monitoring-retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "monitoring-change_retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetentionBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "inventory-sites": {
         parameters: {
             query?: {
@@ -14393,6 +15426,111 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "history-list_snapshots": {
+        parameters: {
+            query?: {
+                site_id?: number | null;
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description A field; `-field` for descending */
+                sort?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing_Snapshot_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "history-one_snapshot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                snapshot_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Snapshot"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import ARRAY, insert
+from sqlalchemy.dialects.postgresql import ARRAY, distinct_on, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from backend.domain.inventory.places_ports import SiteScope
@@ -104,7 +104,7 @@ def _candidates(hints: Sequence[Hint], sites: SiteScope, wanted: SuggestionFilte
     )
     return (
         sa.select(*columns)
-        .distinct(devices.c.id, hint.c.collector, once)
+        .ext(distinct_on(devices.c.id, hint.c.collector, once))
         .select_from(source)
         .where(
             ports.c.closed_at.is_(None),

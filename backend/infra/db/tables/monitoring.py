@@ -122,6 +122,24 @@ provisioning_rules = sa.Table(
     sa.Index("uq_provisioning_rules_site_id_name", "site_id", sa.text("lower(name)"), unique=True),
 )
 
+# By what servers prove who they are. The key is pinned at the first contact; another one waits for a person.
+host_keys = sa.Table(
+    "host_keys",
+    METADATA,
+    identifier(),
+    reference("site_id", "sites.id", on_delete="CASCADE", index=False),
+    text("address"),
+    whole("port"),
+    text("algorithm"),
+    sa.Column("key", sa.LargeBinary, nullable=False),
+    moment("pinned_at", default_now=True),
+    text("pinned_by", default=""),
+    text("offered_algorithm", nullable=True),
+    sa.Column("offered_key", sa.LargeBinary, nullable=True),
+    moment("offered_at", nullable=True),
+    sa.UniqueConstraint("site_id", "address", "port"),
+)
+
 plugins = sa.Table(
     "plugins",
     METADATA,

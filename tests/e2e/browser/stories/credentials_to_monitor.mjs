@@ -24,7 +24,7 @@ export async function tell({ sit, config }) {
   await outcome.getByText(text('credentials:test.works'), { exact: true }).waitFor()
   await person.expectAccessible()
   await press('common:action.close')
-  await page.getByRole('cell', { name: 'Printers' }).click()
+  await page.getByRole('cell', { name: 'Printers', exact: true }).click()
   await dialog.getByPlaceholder(text('credentials:secret.kept')).waitFor()
   const shown = await dialog.getByLabel(text('credentials:field.community.label'), { exact: true }).inputValue()
   expect(shown === '', `the form shows the secret: ${shown}`)

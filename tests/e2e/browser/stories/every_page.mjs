@@ -9,15 +9,18 @@ const SCREENS = [
   { width: 360, height: 740, theme: 'light' },
 ]
 
-const pages = ({ scan, device }) => ({
+const pages = ({ scan, device, sample }) => ({
   overview: '/',
   inventory: '/inventory',
+  inbox: '/inbox',
   device: `/inventory/${device}`,
   'device-ports': `/inventory/${device}?tab=ports`,
   'device-evidence': `/inventory/${device}?tab=evidence`,
   scans: '/scans',
   'scan-new': '/scans/new',
   scan: `/scans/${scan}`,
+  'scan-log': `/scans/${scan}?tab=log`,
+  ...(sample ? { sample: `/scans/${sample}` } : {}),
   coverage: '/scans/coverage',
   schedules: '/scans/schedules',
   blackouts: '/scans/blackouts',
