@@ -3,7 +3,8 @@
     python -m benchmarks.discovery.sketch
 
 By itself it needs no peer. Through the API of the product as it is installed, in a namespace: log in, start,
-ask the inventory ten times a second. A /24 is sketched when every address that is alive is a device; details come later.
+ask the inventory ten times a second. A /24 is sketched when every address that is alive is a device; details
+come later.
 """
 
 import ipaddress

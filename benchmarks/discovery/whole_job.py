@@ -2,8 +2,8 @@
 
 `python -m benchmarks.discovery.whole_job` runs it beside `zmap -P 2` on the same network, in turns, and prints
 each round and one JSON object: job_vs_zmap (medians of three) and job_recall, the worst round's share of what
-there is that was found and stored, and
-what `sketch.py` measures before them. The first round finds devices that nobody knew; later ones know each already.
+there is that was found and stored, and what `sketch.py` measures before them. The first round finds devices
+that nobody knew; later ones know each already.
 """
 
 import json
