@@ -1,7 +1,7 @@
 """SNMP through the whole pipeline, results stored, beside pysnmp asking the same and storing nothing.
 
-The unit is CPU-seconds of the asking process for one reading of one agent, so that the agent's own slowness and who
-else runs on the machine weigh little. Ours is everything from the due time to the row; three rounds in turns, medians.
+The unit is CPU-seconds of the asking process for one reading of one agent, so that the agent's own slowness and
+who else runs on the machine weigh little. Ours is everything from the due time to the row; three rounds, medians.
 """
 
 import asyncio

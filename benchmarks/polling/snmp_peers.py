@@ -1,6 +1,7 @@
-"""`python -m benchmarks.polling.snmp_peers WHO PORT SECONDS`: a peer reads as often as it can; CPU-seconds a reading.
+"""`python -m benchmarks.polling.snmp_peers WHO PORT SECONDS ROWS ROWS`: CPU-seconds a reading, at full speed.
 
-`poll` is what our collector asks in a poll, in the same two questions; `get` is one object. Nobody stores anything.
+`poll` is what our collector asks in a poll, in the same two questions; `get` is one object. Nobody stores
+anything.
 """
 
 import asyncio
@@ -11,6 +12,8 @@ from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 
 import uvloop
+from gufo.snmp.aio import SnmpSession
+from pysnmp.hlapi.v3arch import asyncio as hlapi
 
 from backend.infra.clients.snmp import mib
 from backend.infra.clients.snmp.ber import arcs, oid
@@ -29,8 +32,6 @@ def dotted(content: bytes) -> str:
 
 async def pysnmp(port: int, rows: tuple[int, int], *, single: bool) -> list[Reading]:
     """pysnmp, high level, without looking up names in MIBs; one engine a reader."""
-    from pysnmp.hlapi.v3arch import asyncio as hlapi
-
     scalars = [dotted(each) for each in mib.SCALARS]
     first = [*scalars, *(dotted(each) for each in (*mib.INTERFACES, mib.LOAD))]
     then = [dotted(each) for each in mib.STORAGE]
@@ -58,7 +59,6 @@ async def pysnmp(port: int, rows: tuple[int, int], *, single: bool) -> list[Read
 
 async def gufo(port: int) -> list[Reading]:
     """gufo-snmp by itself, one object at a time; it has no question for several columns."""
-    from gufo.snmp.aio import SnmpSession
 
     def reader() -> Reading:
         opened = SnmpSession("127.0.0.1", port, community=COMMUNITY)
