@@ -9,7 +9,8 @@ const unitsOptions = queryOptions({ queryKey: ['metric-units'], queryFn: () => u
 export function useMeasures(collector: string): (name: string) => boolean {
   const { data } = useQuery(unitsOptions)
   const names = new Set((data?.items ?? []).filter((metric) => metric.collectors.includes(collector)).map((metric) => metric.name))
-  return (name) => names.has(name)
+  // Shares are taken from what is used of a whole; no collector measures them itself.
+  return (name) => names.has(name) || names.has(name.replace(/_percent$/, '_used'))
 }
 
 /** A metric's unit, as the server's catalogue has it. */

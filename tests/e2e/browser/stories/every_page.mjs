@@ -9,12 +9,21 @@ const SCREENS = [
   { width: 360, height: 740, theme: 'light' },
 ]
 
-const pages = ({ scan, device }) => ({
+const pages = ({ scan, device, monitor }) => ({
   overview: '/',
   inventory: '/inventory',
   device: `/inventory/${device}`,
   'device-ports': `/inventory/${device}?tab=ports`,
   'device-evidence': `/inventory/${device}?tab=evidence`,
+  ...(monitor
+    ? {
+        monitors: '/monitors',
+        'monitor-new': '/monitors?new=true',
+        monitor: `/monitors/${monitor}?range=1h`,
+        'device-metrics': `/inventory/${device}?tab=metrics&range=1h`,
+        'device-monitors': `/inventory/${device}?tab=monitors`,
+      }
+    : {}),
   scans: '/scans',
   'scan-new': '/scans/new',
   scan: `/scans/${scan}`,
