@@ -64,6 +64,7 @@ from backend.domain.monitoring.scheduler import PollScheduler
 from backend.domain.monitoring.trying import TryService
 from backend.domain.unit_of_work import UnitOfWorkFactory
 from backend.infra import plugins
+from backend.infra.clients.echo.client import HelperEchoes
 from backend.infra.clients.host_networks import KernelTables
 from backend.infra.clients.own_addresses import own_addresses
 from backend.infra.clients.port_table import SystemPorts
@@ -312,6 +313,7 @@ def _discovery(base: _Base) -> _Discovery:
 
 def _tools(base: _Base, processes: NmapProcesses) -> Tools:
     """What chunks stand on: the scan helper looks and asks, the inventory knows who was there before."""
+    known = KnownInInventory(base.transactions)
     return Tools(
         sweeps=base.helper,
         namings=base.helper,
@@ -320,7 +322,8 @@ def _tools(base: _Base, processes: NmapProcesses) -> Tools:
         reader=NmapXml,
         ports=SystemPorts(),
         makers=base.makers,
-        known=KnownInInventory(base.transactions),
+        known=known,
+        delicate=known.delicate,
         names=base.resolver,
     )
 
@@ -354,7 +357,7 @@ def _monitoring(base: _Base, collectors: InstalledCollectors) -> _Monitoring:
     cache = CredentialCache(transactions, credentials, bus)
     # A resolver of their own: the thousand names of a scan must not keep checks waiting.
     egress = base.stand.egress or SiteEgresses(transactions, own_addresses, SystemResolver(), bus)
-    measurer = Measurer(collectors, egress, cache)
+    measurer = Measurer(collectors, egress, cache, echoes=HelperEchoes(settings.helper_socket))
     pool = PollerPool(
         scheduler, measurer, board, rechecks, writer.results, attempted=writer.attempted, publish=bus.publish
     )

@@ -17,14 +17,14 @@ def cache() -> Path:
     return Path(os.environ.get("LANARIUM_BENCH_CACHE") or Path.home() / ".cache/lanarium-bench")
 
 
-def tree() -> Path:
+def tree(packages: tuple[str, ...] = PACKAGES) -> Path:
     """The tree with the peers; about a minute where it must be made."""
-    mark = hashlib.sha256(" ".join(PACKAGES).encode()).hexdigest()[:12]
+    mark = hashlib.sha256(" ".join(packages).encode()).hexdigest()[:12]
     made = cache() / f"trixie-{mark}"
     if not made.exists():
         building = cache() / f".building-{mark}-{os.getpid()}"
         building.parent.mkdir(parents=True, exist_ok=True)
-        include = f"--include={','.join(PACKAGES)}"
+        include = f"--include={','.join(packages)}"
         try:
             subprocess.run(
                 ["mmdebstrap", "--quiet", "--variant=apt", "--components=main", include, "trixie", str(building)],

@@ -6,6 +6,7 @@ from itertools import cycle
 
 from backend.domain.discovery.scope import AllowedNetwork, Scope
 from backend.domain.monitoring.collector import Credential, Ways
+from backend.domain.monitoring.echoes import Echoes
 from backend.domain.monitoring.egress import Egress, SiteEgress
 from backend.domain.monitoring.measuring import Measured, Measurer, Tries
 from backend.infra import plugins
@@ -50,8 +51,9 @@ class NoLogins:
 class Poller:
     """Polls with the installed collectors, once each."""
 
-    def __init__(self, egress: Egress) -> None:
-        self.measurer = Measurer(InstalledCollectors(plugins.discover()), egress, NoLogins(), tries=Tries(most=1))
+    def __init__(self, egress: Egress, echoes: Echoes | None = None) -> None:
+        collectors = InstalledCollectors(plugins.discover())
+        self.measurer = Measurer(collectors, egress, NoLogins(), tries=Tries(most=1), echoes=echoes)
 
     async def poll(self, collector: str, host: str, **options: object) -> Measured:
         monitor = watched(0, address=host, collector=collector, config={**options, "timeout_s": 2.0})

@@ -83,6 +83,12 @@ _SIGNS = (
 )
 
 
+# By which a device may be delicate; whether it is, `manners` says.
+SIGN_PORTS = frozenset(port for sign in _SIGNS for port in sign.ports)
+SIGN_MAKERS = tuple(maker for sign in _SIGNS for maker in sign.makers)
+SIGN_TYPES = tuple(kind for sign in _SIGNS for kind in sign.types)
+
+
 @dataclass(frozen=True, slots=True)
 class Manners:
     """Why a device is asked gently."""

@@ -206,7 +206,8 @@ CHUNKS: Mapping[str, int] = {
     "custom": 256,
 }
 # Packets a second to one network. A busy office switch passes a thousand times as many; old devices do not.
-_PACE: Mapping[Timing, int] = {"polite": 200, "normal": 2_000, "aggressive": 20_000}
+POLITE_PACE = 200
+_PACE: Mapping[Timing, int] = {"polite": POLITE_PACE, "normal": 2_000, "aggressive": 20_000}
 
 
 def chunk_size(profile: str, wanted: int | None) -> int:

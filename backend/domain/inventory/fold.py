@@ -14,7 +14,7 @@ from backend.domain.inventory.addresses import AddressKind, canonical_name, kind
 from backend.domain.inventory.coverage import covers
 from backend.domain.inventory.identity import Decision, Known, Timeline, identify
 from backend.domain.inventory.names import name_keys
-from backend.domain.inventory.observation import Observation, PortFact
+from backend.domain.inventory.observation import Observation, PortFact, ScriptFact
 from backend.domain.inventory.sighting import Sighting, owned_addresses, sightings
 from backend.domain.inventory.state import (
     AddressKey,
@@ -252,9 +252,18 @@ def _note_port(device: DeviceState, where: str, fact: PortFact, said: Observatio
     # A quick scan that guesses by number does not wipe out what a thorough one found.
     if old is None or old.closed_at is not None or fact.confidence >= old.confidence:
         first = min(old.first_seen, said.first_at) if old else said.first_at
-        device.ports[key] = _port_state(where, fact, said, first)
+        device.ports[key] = _port_state(where, replace(fact, scripts=_scripts(old, fact, said)), said, first)
     else:
         old.state, old.last_seen = fact.state, max(old.last_seen, said.observed_at)
+        old.scripts = fact.scripts or old.scripts
+
+
+def _scripts(old: PortState | None, fact: PortFact, said: Observation) -> tuple[ScriptFact, ...]:
+    """What scripts said last: a source that runs none takes nothing back, unless another program answers now."""
+    if fact.scripts or old is None or old.closed_at is not None or old.source == said.source:
+        return fact.scripts
+    another = old.product and fact.product and old.product != fact.product
+    return () if another else old.scripts
 
 
 def _port_state(where: str, fact: PortFact, said: Observation, first: datetime) -> PortState:

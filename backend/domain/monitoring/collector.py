@@ -12,6 +12,7 @@ from typing import Literal, Protocol
 
 from backend.domain.errors import Params
 from backend.domain.monitoring.catalogue import Metric
+from backend.domain.monitoring.echoes import Echoes
 
 CredentialType = Literal["winrm", "ssh", "snmp_v2c", "snmp_v3", "http_basic", "http_bearer", "proxmox"]
 
@@ -51,6 +52,8 @@ class Target:
     monitor_id: int = 0
     device_id: int | None = None
     ways: Ways | None = None
+    # Sends pings for those who may not.
+    echoes: Echoes | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from backend.domain.monitoring.collector import (
     Traits,
     Ways,
 )
+from backend.domain.monitoring.echoes import Echoes
 from backend.domain.monitoring.egress import Egress, is_address
 from backend.domain.monitoring.jobs import Watched
 from backend.domain.monitoring.scrubbing import Scrubber
@@ -97,9 +98,10 @@ class Measurer:
         *,
         tries: Tries = Tries(),
         sleep: Sleep = asyncio.sleep,
+        echoes: Echoes | None = None,
     ) -> None:
         self._collectors, self._egress, self._logins = collectors, egress, logins
-        self._tries, self._sleep = tries, sleep
+        self._tries, self._sleep, self._echoes = tries, sleep, echoes
         self._threads = ThreadPoolExecutor(tries.threads, thread_name_prefix="collector")
         self._ready: dict[int, tuple[Watched, Ready, Target]] = {}
         self._last_address: dict[str, str] = {}
@@ -210,9 +212,8 @@ class Measurer:
                 final=True,
             )
         # Where that is, and whether a check may go there, is judged anew at each poll.
-        target = Target(
-            monitor.address, _name_of(monitor), monitor.id, monitor.device_id, self._egress.of(monitor.site_id)
-        )
+        ways = self._egress.of(monitor.site_id)
+        target = Target(monitor.address, _name_of(monitor), monitor.id, monitor.device_id, ways, self._echoes)
         if monitor.id:  # one that nobody saved yet has none
             self._ready[monitor.id] = (monitor, ready, target)
         return ready, target

@@ -34,8 +34,18 @@ OURS = frozenset(
         "no_address",
         "name_not_found",
         "not_allowed",
+        "ping_away",
+        "ping_busy",
+        "ping_not_permitted",
         "scope_unknown",
         "target_forbidden",
+        "winrm_access_denied",
+        "winrm_authority_unreadable",
+        "winrm_basic_in_clear",
+        "winrm_basic_unproven",
+        "winrm_fingerprint_unreadable",
+        "winrm_kerberos_missing",
+        "winrm_method_refused",
     }
 )
 GAP = timedelta(minutes=5)

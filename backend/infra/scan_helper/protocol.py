@@ -3,7 +3,7 @@
     app -> helper    J job (JSON)   C what can you do   N which networks do you see   S stop
     helper -> app    o e x n g bytes of a stream   t a stream was cut   z nmap is gone   r refused
                      p powers   s networks seen
-Sweeps and naming have frames of their own: sweep_protocol.py and clients/naming/codec.py.
+Sweeps, echoes and naming have frames of their own: sweep_protocol.py, echo_protocol.py, clients/naming/codec.py.
 
 A job is typed options, never arguments; unknown names, wrong types and long frames are refused.
 """

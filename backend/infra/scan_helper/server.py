@@ -19,6 +19,7 @@ from backend.domain.discovery.job import NmapJob
 from backend.domain.discovery.ports import Refused, ScanPowers
 from backend.domain.errors import DomainError
 from backend.domain.inventory.proposals import HostNetworks
+from backend.infra.clients.echo.engine import EchoEngine
 from backend.infra.clients.host_networks import KernelTables
 from backend.infra.clients.naming.codec import ASK
 from backend.infra.clients.naming.process import NamingChild, NamingProgram
@@ -26,6 +27,8 @@ from backend.infra.clients.nmap_process import NmapChild, NmapMissing, NmapProgr
 from backend.infra.clients.own_addresses import own_addresses
 from backend.infra.clients.sweep.process import SweepChild, SweepProgram
 from backend.infra.scan_helper.asking import start_asking
+from backend.infra.scan_helper.echo_protocol import ECHO
+from backend.infra.scan_helper.echoing import EchoCalls
 from backend.infra.scan_helper.protocol import (
     MAX_JOB_BYTES,
     ProtocolError,
@@ -53,6 +56,7 @@ class ScanHelper:
         self._sweeps = SweepProgram()
         self._namings = NamingProgram()
         self._jobs = 0
+        self._echoes: EchoEngine | None = None  # one for everybody, from the first question on
 
     async def listen(self, path: Path) -> asyncio.Server:
         """Serve on a Unix socket. Anyone may connect to it; who it is, the kernel tells.
@@ -87,6 +91,9 @@ class ScanHelper:
             await _send(writer, await _networks())
         elif kind == b"J":
             await self._run(data, reader, writer)
+        elif kind == ECHO:
+            self._echoes = self._echoes or EchoEngine()
+            await EchoCalls(self._echoes, writer).serve(data, reader)
         elif kind in {SWEEP, ASK}:
             await self._engine(kind, data, reader, writer)
         else:

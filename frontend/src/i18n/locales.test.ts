@@ -9,7 +9,7 @@ const files = import.meta.glob<{ default: Texts }>('./locales/*/*.json', { eager
 /** Words that are the same in another language: names, abbreviations, and words that languages share. */
 const SAME_WORD = /^(\W|\d|\{\{\w+\}\}|nmap|mDNS|SNMP|VLAN|IPv4|IPv6|PostgreSQL|TimescaleDB|TV|MAC|OS|IP|CSV|UDP|TCP|XML|ID|NetBIOS|UPnP)*$/
 const SHARED = new Set([
-  'Actions', 'Administrator', 'Computer', 'Container', 'Database', 'Description', 'Firewall', 'Hypervisor', 'Interval', 'Info', 'Inventar', 'Laptop', 'Live', 'Name', 'Operator', 'Pages',
+  'Actions', 'Administrator', 'Computer', 'Container', 'Database', 'Description', 'Firewall', 'Hypervisor', 'Interval', 'Info', 'Inventar', 'Laptop', 'Live', 'Log', 'Name', 'Operator', 'Pages',
   'Monitor', 'Person', 'Plugin', 'Processor', 'Port', 'Ports', 'Printer', 'Profil', 'Projekt', 'Router', 'Scan', 'Scans', 'Server', 'Service', 'Services', 'Session', 'Sessions', 'Site', 'Sites',
   'Source', 'Standard', 'Status', 'Stop', 'Switch', 'System', 'Tablet', 'Tags', 'Tema', 'Token', 'Type', 'Version', 'person', 'system', 'DNS', 'Notes', 'Options', 'Script', 'Scripts',
 ])

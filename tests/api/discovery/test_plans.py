@@ -52,6 +52,17 @@ async def test_a_schedule_runs_when_it_is_due_and_only_once(as_operator: Client,
     assert datetime.fromisoformat(after["next_run_at"]) > due
 
 
+async def test_a_sample_runs_by_the_clock_as_any_scan(as_operator: Client, program: Lanarium) -> None:
+    made = await _schedule(as_operator, profile="sample", targets="10.77.0.0/24")
+    started = await as_operator.post(f"/api/v1/scan-schedules/{made['id']}/run")
+    assert started.status_code == 201, started.text
+    assert (started.json()["profile"], started.json()["address_count"]) == ("sample", 4)
+    refused = await as_operator.post(
+        "/api/v1/scan-schedules", json={**SCHEDULE, "name": "B", "profile": "nothing"}
+    )
+    assert refused.status_code == 422
+
+
 async def test_a_missed_run_is_not_made_up_but_said(as_operator: Client, program: Lanarium) -> None:
     made = await _schedule(as_operator)
     due = datetime.fromisoformat(made["next_run_at"])

@@ -2,9 +2,11 @@
 
 import csv
 import io
+from dataclasses import replace
 
 import httpx2
 
+from backend.domain.inventory.observation import PortFact
 from tests.api.inventory.conftest import PHONE, PRINTER, SERVER, Observe
 
 Client = httpx2.AsyncClient
@@ -19,14 +21,16 @@ async def test_overview_of_nothing(as_viewer: Client) -> None:
 
 
 async def test_overview_of_a_network(as_admin: Client, observe: Observe) -> None:
-    await observe(PRINTER, SERVER, PHONE)
+    behind_tls = (PortFact("tcp", 443, service="http", tunnel="ssl", confidence=10),)
+    await observe(PRINTER, SERVER, replace(PHONE, facts=replace(PHONE.facts, ports=behind_tls)))
     await as_admin.post("/api/v1/networks", json={"cidr": "10.0.4.0/24", "scan_allowed": True})
     body = (await as_admin.get("/api/v1/overview")).json()
     assert body["needs_setup"] is False
     assert (body["devices"]["total"], body["devices"]["up"]) == (3, 3)
     assert {"type": "printer", "count": 1} in body["devices"]["by_type"]
-    assert body["ports"]["open"] == 4
+    assert body["ports"]["open"] == 5
     assert {"port": 22, "service": "ssh", "count": 1} in body["ports"]["top"]
+    assert {"port": 443, "service": "https", "count": 1} in body["ports"]["top"]
     coverage = body["networks"]["coverage"]
     assert [(c["cidr"], c["addresses"], c["devices"]) for c in coverage] == [("10.0.4.0/24", 256, 2)]
     assert len(body["recent_devices"]) == 3

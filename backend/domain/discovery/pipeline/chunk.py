@@ -37,6 +37,7 @@ class ChunkRun:
     hosts: dict[str, Found] = field(default_factory=dict)
     seen: Seen = field(default_factory=Seen)
     asked: tuple[AskedPorts, ...] = ()
+    asked_gently: tuple[AskedPorts, ...] = ()
     limitations: tuple[str, ...] = ()
     began: float = field(default_factory=time.monotonic)
 
@@ -82,8 +83,12 @@ class ChunkRun:
     async def tell_sweep(self, host: Found, *, final: bool = False) -> None:
         """What the sweep says of a host; ports of one that has too many wait until it was spoken to."""
         held = host.suspicious and self.wants_names and not final
-        report = host.report(self.tools.ports, self.asked, ports=not held)
+        report = host.report(self.tools.ports, self.asked_of(host), ports=not held)
         await self.tell(report, final=final)
+
+    def asked_of(self, host: Found) -> tuple[AskedPorts, ...]:
+        """The ports about which the sweep can say that they are closed."""
+        return self.asked_gently if host.spared else self.asked
 
     async def progress(self, stage: tuple[float, float], fraction: float) -> None:
         """How far a stage is, as part of the whole chunk."""

@@ -30,6 +30,8 @@ class Found:
     os_known: bool = False
     device_type: str | None = None
     manners: Manners | None = None
+    # Known to be delicate before it was swept: which ports it was asked is another matter than for all others.
+    spared: bool = False
     difficult: str = ""
     final: bool = False
     spoken_to: bool = False

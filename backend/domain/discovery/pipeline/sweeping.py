@@ -1,13 +1,15 @@
 """The first stage: who is there, and which ports are open; everything is told at once, or within a second."""
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from backend.domain.discovery.addresses import AddressSet
+from backend.domain.discovery.etiquette import Manners
 from backend.domain.discovery.options import HostDiscovery, pace, port_ranges, top_ports
 from backend.domain.discovery.pipeline.chunk import SWEEP, ChunkRun
 from backend.domain.discovery.pipeline.found import Found
+from backend.domain.discovery.pipeline.gentle import Parted, known_manners, parted
 from backend.domain.discovery.pipeline.tools import PortTable
 from backend.domain.discovery.ports import HelperGone, Refused
 from backend.domain.discovery.report import AskedPorts, HostReport
@@ -43,12 +45,16 @@ class Sweep:
     def __init__(self, run: ChunkRun) -> None:
         self._run = run
         self._told = _Told()
+        self._delicate: dict[str, Manners] = {}
+        self._parted = Parted(None, None, {})
         self._tcp = numbers(run.tools.ports, "tcp", run.options.tcp_ports)
         self._udp = numbers(run.tools.ports, "udp", run.options.udp_ports)
 
     async def work(self) -> bool:
         """Sweep; False where nobody here can, so that somebody else has to look."""
         run, raw = self._run, self._run.job.raw
+        if run.options.etiquette:
+            self._delicate = known_manners(tuple(await run.tools.delicate(run.job.targets)))
         await run.note(self._question(raw=raw))
         refused = await self._try(raw=raw)
         if refused and raw and refused.code not in _HARD:
@@ -63,21 +69,35 @@ class Sweep:
 
     async def _try(self, *, raw: bool) -> Refused | None:
         """The refusal, where there was one."""
-        run = self._run
-        try:
-            async with run.tools.sweeps.sweep(self._job(raw=raw)) as sweep, run.halt.stops(sweep.stop):
-                async for event in sweep.events():
-                    if isinstance(event, Refused):
-                        return event
-                    await self._take(event)
-        except HelperGone:
-            return Refused("helper_gone", {})
+        self._parted = parted(self._job(raw=raw), self._delicate, self._run.tools.ports)
+        jobs = [job for job in (self._parted.others, self._parted.gentle) if job]
+        ends: list[SweepEnded] = []
+        for number, job in enumerate(jobs):
+            if job is self._parted.gentle:
+                await self._run.note(_gently(job))
+            end = await self._sweep(job, number / len(jobs), 1 / len(jobs))
+            if isinstance(end, Refused):
+                return end
+            ends.append(end)
+            if end.code != "success":
+                break
+        await self._ended(_together(ends))
         return None
 
-    async def _take(self, event: Swept | SweepEnded) -> None:
-        if isinstance(event, SweepEnded):
-            await self._ended(event)
-            return
+    async def _sweep(self, job: SweepJob, before: float, share: float) -> SweepEnded | Refused:
+        run = self._run
+        job = replace(job, deadline_s=run.left_s)
+        try:
+            async with run.tools.sweeps.sweep(job) as sweep, run.halt.stops(sweep.stop):
+                async for event in sweep.events():
+                    if not isinstance(event, Swept):
+                        return event
+                    await self._take(replace(event, fraction=before + share * event.fraction))
+        except HelperGone:
+            pass
+        return Refused("helper_gone", {})
+
+    async def _take(self, event: Swept) -> None:
         for alive in event.alive:
             self._met(alive)
         for port in event.ports:
@@ -95,6 +115,8 @@ class Sweep:
             return run.hosts[alive.address]
         host = Found.of(alive, run.tools.clock())
         host.maker = run.tools.makers.vendor_of(host.mac) if host.mac else None
+        host.manners = self._parted.manners.get(host.address)
+        host.spared = host.manners is not None
         run.hosts[alive.address] = host
         self._told.waiting.append(host)
         return host
@@ -117,6 +139,8 @@ class Sweep:
             run.cut("sweep_failed", reason=ended.code)
         if self._tcp and whole:
             run.asked = (AskedPorts("tcp", spelled(self._tcp)),)
+            gently = self._parted.gentle.tcp_ports if self._parted.gentle else ()
+            run.asked_gently = (AskedPorts("tcp", spelled(gently)),) if gently else ()
         if run.only_sweeps:
             await self._tell_all(self._told.waiting, final=True)
         else:
@@ -182,6 +206,26 @@ class Sweep:
         lost = f", {ended.loss:.1%} lost" if ended.loss else ""
         sent = f"{ended.sent} packets sent in {ended.passes} passes{lost}"
         return f"Sweep: {len(run.hosts)} devices{opened} in {run.seconds(run.began)} ({sent})"
+
+
+def _together(ends: list[SweepEnded]) -> SweepEnded:
+    """What the parts cost in all; as they ended where one of them did not succeed."""
+    return replace(
+        ends[-1],
+        sent=sum(end.sent for end in ends),
+        received=sum(end.received for end in ends),
+        passes=max(end.passes for end in ends),
+        loss=max(end.loss for end in ends),
+    )
+
+
+def _gently(job: SweepJob) -> str:
+    """What is done for known delicate devices, as a line."""
+    count = len(job.targets)
+    ports = f", then {len(job.tcp_ports)} usual TCP ports" if job.tcp_ports else ""
+    ways = ", ".join(_WORDS[probe] for probe in job.probes) if job.raw else "TCP connections"
+    how = f"by {ways or 'their ports'}{ports}, {job.rate} packets a second"
+    return f"Sweep: {count} known delicate devices apart, {how}"
 
 
 def numbers(table: PortTable, protocol: Literal["tcp", "udp"], text: str | None) -> tuple[int, ...]:

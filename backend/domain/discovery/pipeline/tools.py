@@ -35,6 +35,25 @@ KnownAddresses = Callable[[tuple[str, ...]], Awaitable[Iterable[str]]]
 
 
 @dataclass(frozen=True, slots=True)
+class KnownDevice:
+    """What the inventory knows of the device at an address, as far as etiquette asks."""
+
+    address: str
+    ports: tuple[int, ...] = ()
+    maker: str | None = None
+    type: str | None = None
+
+
+DelicateDevices = Callable[[tuple[str, ...]], Awaitable[Iterable[KnownDevice]]]
+"""Devices at addresses within these ranges that may have to be asked gently."""
+
+
+async def nobody_delicate(_: tuple[str, ...]) -> Iterable[KnownDevice]:
+    """Where there is no inventory to ask."""
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
 class Tools:
     """The ports of a staged run; `names` stands in where nobody can ask the hosts."""
 
@@ -46,5 +65,6 @@ class Tools:
     ports: PortTable
     makers: CardMakers
     known: KnownAddresses
+    delicate: DelicateDevices = nobody_delicate
     names: NameResolver | None = None
     clock: Clock = utc_now

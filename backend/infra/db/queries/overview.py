@@ -98,9 +98,10 @@ def _ports(scope: SiteScope, site_id: int | None) -> Element:
 
 
 def _usual_service(port: Element) -> Element:
-    """What most devices run there."""
+    """What most devices run there; a web server behind TLS by the name that people know."""
+    tls = sa.and_(ports.c.service == "http", ports.c.tunnel == "ssl")
     return (
-        sa.select(sa.func.mode().within_group(ports.c.service))
+        sa.select(sa.func.mode().within_group(sa.case((tls, "https"), else_=ports.c.service)))
         .where(ports.c.port == port, ports.c.closed_at.is_(None))
         .scalar_subquery()
     )

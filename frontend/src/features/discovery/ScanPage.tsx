@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { ChevronLeft } from 'lucide-react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { errorText, isFinal } from '@/api/errors'
 import { useList } from '@/api/lists'
@@ -65,6 +66,8 @@ function LoadedScan({ scan }: { scan: Scan }) {
   const [search, setSearch] = useSearchState()
   const alive = ALIVE.has(scan.status)
   const line = Number(search['line'])
+  // A scan that is over opens at what it found. One that ends while somebody watches stays where it is.
+  const [first] = useState(alive ? 'log' : scan.profile === 'sample' ? 'sample' : 'devices')
   const live = useScanLive(scan.id, alive, line > 0 ? line : undefined)
   const tabs = [
     { id: 'log', label: t('tab.log'), content: <LogTab scan={scan} live={live} alive={alive} /> },
@@ -79,7 +82,7 @@ function LoadedScan({ scan }: { scan: Scan }) {
     <Page fill back={<BackToScans />} name={scanTitle(scan)} title={<span className="break-words">{scanTitle(scan)}</span>} summary={<ScanStateLine scan={scan} live={live} alive={alive} />} actions={<ScanActions scan={scan} />}>
       <ScanFacts scan={scan} />
       <Heatmap scan={scan} alive={alive} />
-      <Tabs label={t('tab.label')} tabs={tabs} value={asText(search['tab']) ?? 'log'} onChange={(tab) => setSearch({ tab: tab === 'log' ? undefined : tab, chunk: undefined, line: undefined, kind: undefined, with: undefined, sort: undefined })} />
+      <Tabs label={t('tab.label')} tabs={tabs} value={asText(search['tab']) ?? (line > 0 ? 'log' : first)} onChange={(tab) => setSearch({ tab: tab === first ? undefined : tab, chunk: undefined, line: undefined, kind: undefined, with: undefined, sort: undefined })} />
     </Page>
   )
 }

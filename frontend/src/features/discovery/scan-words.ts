@@ -25,6 +25,12 @@ export function useProfileName(): (profile: string) => string {
   return (profile) => (i18n.exists(`discovery:profile.${profile}.name`) ? String(t(`profile.${profile}.name` as 'profile.quick.name')) : profile)
 }
 
+/** What a profile does, in a sentence; nothing for one that is new to us. */
+export function useProfileText(): (profile: string) => string | undefined {
+  const { t, i18n } = useTranslation('discovery')
+  return (profile) => (i18n.exists(`discovery:profile.${profile}.text`) ? String(t(`profile.${profile}.text` as 'profile.quick.text')) : undefined)
+}
+
 /** What a person calls the scan: its name, else what it scans. */
 export const scanTitle = (scan: Pick<Scan, 'name' | 'targets'>): string => scan.name || scan.targets.join(', ')
 

@@ -12,7 +12,7 @@ from backend.domain.discovery.addresses import AddressSet
 from backend.domain.discovery.job import NmapJob
 from backend.domain.discovery.naming import Named, NamingEnded, NamingEvent, NamingJob
 from backend.domain.discovery.pipeline.runner import PipelineRunner
-from backend.domain.discovery.pipeline.tools import Tools
+from backend.domain.discovery.pipeline.tools import KnownDevice, Tools
 from backend.domain.discovery.ports import Exited, Frame, HelperGone, Output, Refused, ScanPowers
 from backend.domain.discovery.report import (
     ArtifactKind,
@@ -51,6 +51,7 @@ class Net:
 
     hosts: dict[str, Host] = field(default_factory=dict)
     known: tuple[str, ...] = ()
+    delicate: tuple[KnownDevice, ...] = ()
     sweep_refusals: dict[bool, str] = field(default_factory=dict)
     naming_refusal: str = ""
     gone: set[str] = field(default_factory=set)
@@ -77,10 +78,14 @@ class Net:
                 ports=Table(),
                 makers=Makers(),
                 known=self._known,
+                delicate=self._delicate,
                 names=Resolver(self),
                 clock=lambda: NOW,
             )
         )
+
+    async def _delicate(self, targets: tuple[str, ...]) -> Iterable[KnownDevice]:
+        return self.delicate
 
     async def _known(self, targets: tuple[str, ...]) -> Iterable[str]:
         return self.known
@@ -116,7 +121,8 @@ class SweepAtWork(_Run):
             yield Refused(refusal, {"limit": 4})
             return
         asked = [ipaddress.ip_network(text) for text in self.job.targets]
-        mine = {a: h for a, h in self.net.hosts.items() if any(ipaddress.ip_address(a) in net for net in asked)}
+        inside = {a: h for a, h in self.net.hosts.items() if any(ipaddress.ip_address(a) in net for net in asked)}
+        mine = {a: h for a, h in inside.items() if a not in self.job.exclusions}
         how: Literal["echo", "connect"] = "echo" if self.job.raw else "connect"
         if self.job.probes:
             yield Swept("discovery", 0.3, tuple(Alive(a, how, 0.2, 64, h.mac) for a, h in mine.items()))

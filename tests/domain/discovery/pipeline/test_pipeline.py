@@ -7,7 +7,8 @@ from xml.etree import ElementTree
 import pytest
 
 from backend.domain.discovery.options import ScanOptions, options_for
-from backend.domain.discovery.report import ArtifactWritten, HostFinished, Progress, TargetDifficult
+from backend.domain.discovery.pipeline.tools import KnownDevice
+from backend.domain.discovery.report import ArtifactWritten, AskedPorts, HostFinished, Progress, TargetDifficult
 from tests.domain.discovery.jobs import make_job
 from tests.domain.discovery.pipeline.fakes import Host, Net, run
 
@@ -261,6 +262,60 @@ async def test_a_printer_is_asked_gently() -> None:
     assert "10.0.0.7: printer (port 9100 is open)" in told.lines
     assert told.said("sweep")["10.0.0.7"].scripts[0].name == "etiquette"
     assert [port.port for port in told.said("sweep")["10.0.0.7"].ports] == [80, 9100]
+
+
+async def test_a_known_printer_is_spared_from_the_first_packet_on() -> None:
+    printer = Host({80: "", 9100: "raw"}, name="printer.lan")
+    net = Net({"10.0.0.1": SERVER, "10.0.0.7": printer}, delicate=(KnownDevice("10.0.0.7", type="printer"),))
+    options = ScanOptions(tcp_ports="22,80,9100,9999", udp_ports="53,161,47808", timing="aggressive")
+    told = await run(net, options=options)
+    others, gentle = net.sweeps
+    assert others.exclusions == ("10.0.0.7",)
+    assert (others.tcp_ports, others.udp_ports, others.rate) == ((22, 80, 9100, 9999), (53, 161, 47808), 20_000)
+    assert gentle.targets == ("10.0.0.7",)
+    assert (gentle.tcp_ports, gentle.udp_ports, gentle.rate) == ((22, 80), (161,), 200)
+    assert gentle.probes == ("arp", "echo")
+    said = told.said("sweep")
+    assert [port.port for port in said["10.0.0.7"].ports] == [80]
+    assert said["10.0.0.7"].asked == (AskedPorts("tcp", "22,80"),), "9100 was not asked, so it is not closed"
+    assert said["10.0.0.1"].asked == (AskedPorts("tcp", "22,80,9100,9999"),)
+    assert said["10.0.0.7"].scripts[0].name == "etiquette"
+    assert (
+        "1 known delicate devices apart, by ARP, ping, then 2 usual TCP ports, 200 packets a second" in told.lines
+    )
+    assert sorted(told.finals) == ["10.0.0.1", "10.0.0.7"]
+    assert told.outcome.status == "done"
+
+
+async def test_a_known_printer_alone_is_one_gentle_sweep() -> None:
+    known = (KnownDevice("10.0.0.7", ports=(9100,)), KnownDevice("10.9.9.9", type="printer"))
+    net = Net({"10.0.0.7": Host({80: ""})}, delicate=known)
+    with_tcp = ScanOptions(tcp_ports="80", timing="polite", max_rate=50, host_discovery="tcp")
+    await run(net, options=with_tcp, exclusions=("10.0.0.0-10.0.0.6", "10.0.0.8-10.0.0.255"))
+    (gentle,) = net.sweeps
+    assert (gentle.targets, gentle.rate, gentle.probes) == (("10.0.0.7",), 50, ("syn",))
+
+
+@pytest.mark.parametrize(
+    ("device", "etiquette"),
+    [
+        (KnownDevice("10.0.0.7", type="printer"), False),
+        (KnownDevice("10.0.0.7", ports=(22, 9100)), True),
+        (KnownDevice("10.0.0.7", type="server", maker="Dell"), True),
+    ],
+)
+async def test_who_stands_any_question_is_swept_with_all_others(device: KnownDevice, etiquette: bool) -> None:
+    net = Net({"10.0.0.7": Host({80: ""})}, delicate=(device,))
+    await run(net, options=ScanOptions(tcp_ports="80", etiquette=etiquette))
+    assert [job.exclusions for job in net.sweeps] == [()]
+
+
+async def test_a_gentle_sweep_that_fails_is_said_and_what_was_found_is_kept() -> None:
+    net = Net({"10.0.0.1": SERVER}, delicate=(KnownDevice("10.0.0.7", type="printer"),), sweep_ends="fault")
+    told = await run(net, options=ScanOptions(tcp_ports="22"))
+    assert len(net.sweeps) == 1
+    assert told.outcome.code == "sweep_failed"
+    assert "10.0.0.1" in told.said("sweep")
 
 
 async def test_a_person_may_do_without_etiquette() -> None:

@@ -19,6 +19,9 @@ export async function tell({ sit, config }) {
   await person.expectAccessible()
   await map.getByRole('button', { name: text('cockpit:heat.as_map') }).click()
 
+  // A scan that is over opens at what it found.
+  expect((await page.getByRole('tab', { name: text('discovery:tab.devices') }).getAttribute('aria-selected')) === 'true', 'it opens elsewhere')
+  await page.getByRole('tab', { name: text('discovery:tab.log') }).click()
   const search = page.getByLabel(text('common:log.search'))
   await search.fill(config.said)
   await page.getByText(/[1-9]\d* match/).first().waitFor()

@@ -9,9 +9,10 @@ const SCREENS = [
   { width: 360, height: 740, theme: 'light' },
 ]
 
-const pages = ({ scan, device, monitor }) => ({
+const pages = ({ scan, device, sample, monitor }) => ({
   overview: '/',
   inventory: '/inventory',
+  inbox: '/inbox',
   device: `/inventory/${device}`,
   'device-ports': `/inventory/${device}?tab=ports`,
   'device-evidence': `/inventory/${device}?tab=evidence`,
@@ -27,6 +28,8 @@ const pages = ({ scan, device, monitor }) => ({
   scans: '/scans',
   'scan-new': '/scans/new',
   scan: `/scans/${scan}`,
+  'scan-log': `/scans/${scan}?tab=log`,
+  ...(sample ? { sample: `/scans/${sample}` } : {}),
   coverage: '/scans/coverage',
   schedules: '/scans/schedules',
   blackouts: '/scans/blackouts',

@@ -10,12 +10,13 @@ import { Input } from '@/ui/Input'
 import { LineTextarea } from '@/ui/LineTextarea'
 import { Select } from '@/ui/Select'
 import { projectsOptions } from '../queries'
-import { useProfileName } from '../scan-words'
+import { PROFILES, useProfileName, useProfileText } from '../scan-words'
 import { CronField, simpleOf } from './CronField'
 import { saveRow, type Schedule, type ScheduleBody } from './queries'
 
 const NIGHTLY = '0 2 * * *'
-const PROFILES = ['quick', 'standard', 'full'] as const
+// Options of its own are given where a scan is started; a schedule that has them keeps them.
+const OFFERED = PROFILES.filter((profile) => profile !== 'custom')
 const FIELDS = ['name', 'targets', 'exclusions', 'profile', 'cron', 'timezone', 'project_id']
 const lines = (text: string) => text.split(/[\n,]+/).map((line) => line.trim()).filter(Boolean)
 
@@ -25,6 +26,7 @@ export function ScheduleForm({ schedule, targets, onClose }: { schedule?: Schedu
   const client = useQueryClient()
   const projects = useQuery(projectsOptions)
   const profileName = useProfileName()
+  const profileText = useProfileText()
   const [form, setForm] = useState({
     name: schedule?.name ?? '',
     targets: schedule?.targets.join('\n') ?? targets ?? '',
@@ -83,8 +85,8 @@ export function ScheduleForm({ schedule, targets, onClose }: { schedule?: Schedu
         <LineTextarea rows={1} value={form.exclusions} onChange={(event) => set({ exclusions: event.target.value })} />
       </Field>
       <div className="grid gap-4 sm:grid-cols-2">
-        <Field label={t('form.profile')} error={errorAt('profile')}>
-          <Select options={[...new Set([...PROFILES, form.profile])].map((value) => ({ value, label: profileName(value) }))} value={form.profile} onChange={(event) => set({ profile: event.target.value })} />
+        <Field label={t('form.profile')} hint={profileText(form.profile)} error={errorAt('profile')}>
+          <Select options={[...new Set([...OFFERED, form.profile])].map((value) => ({ value, label: profileName(value) }))} value={form.profile} onChange={(event) => set({ profile: event.target.value })} />
         </Field>
         {!schedule && (
           <Field label={t('form.project')} error={errorAt('project_id')}>

@@ -1,0 +1,1 @@
+"""ICMP echo for monitors: one process and two sockets for every target, asked in batches over one connection."""
