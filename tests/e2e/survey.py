@@ -96,7 +96,7 @@ def watch(person: Person) -> int:
 
     def look() -> bool:
         states = {monitor["id"]: monitor["state"] for monitor in person.items("/monitors")}
-        return states[made[0]] == "up" and states[made[3]] == "down"
+        return bool(states[made[0]] == "up" and states[made[3]] == "down")
 
     until(look, "a monitor is up and another one down")
     return int(made[0])
