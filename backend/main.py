@@ -12,6 +12,7 @@ from backend.api.client_address import ClientAddress, parse_networks
 from backend.api.discovery.routes import router as discovery
 from backend.api.discovery.stream import router as streams
 from backend.api.errors import Problem
+from backend.api.history.routes import router as history
 from backend.api.inventory.devices import lists as device_lists
 from backend.api.inventory.routes import router as inventory
 from backend.api.json import JsonResponse
@@ -24,7 +25,15 @@ from backend.settings import Settings
 
 # The API as one list of routers: they answer under /api/v1, and under /api for the documents' own paths.
 # What is asked most often first: routes are tried one after another.
-API_ROUTERS: tuple[APIRouter, ...] = (device_lists, inventory, operations_api, accounts, discovery, monitoring)
+API_ROUTERS: tuple[APIRouter, ...] = (
+    device_lists,
+    inventory,
+    operations_api,
+    accounts,
+    discovery,
+    monitoring,
+    history,
+)
 ROOT_ROUTERS: tuple[APIRouter, ...] = (operations_root, streams)
 PREFIXES = ("/api/v1", "/api")
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from backend.domain.accounts.actor import Actor
 from backend.domain.clock import Clock
 from backend.domain.errors import Conflict, FieldError, Invalid, NotFound
+from backend.domain.history.change import OTHERS, moved
 from backend.domain.inventory.events import DeviceChanged
 from backend.domain.inventory.inbox import STATE_OF, UNDO_FOR, Action, Filed, InboxState, NewAction
 from backend.domain.inventory.writer import InventoryWriter
@@ -140,6 +141,8 @@ class InboxService:
                 _refuse([_cannot(done.into_id, "device_joined_since")])
         _refuse([_cannot(i, "device_id_taken") for i in gone if i in files])
         await uow.inbox.restore(done.changed["devices"])
+        back = await uow.inbox.filed([int(i) for i in before])
+        await moved(uow, done.site_ids[0], OTHERS, [device.uid for device in back])
         for device_id, items in before.items():
             await uow.inbox.rebind(int(device_id), items)
         await self._work_out(uow, done.site_ids[0], [int(i) for i in before])

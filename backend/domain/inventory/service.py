@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from backend.domain.accounts.actor import Actor
 from backend.domain.clock import Clock
 from backend.domain.errors import Blocked, Conflict, FieldError, Invalid, NotFound
+from backend.domain.history.change import OTHERS, moved
 from backend.domain.inventory.addresses import parse_ip, usable_mac
 from backend.domain.inventory.classify import DEVICE_TYPES
 from backend.domain.inventory.events import DeviceChanged, DeviceRemoved
@@ -104,6 +105,7 @@ class DeviceService:
         gone = (await uow.devices.load([device_id]))[0]
         neighbours = await find(uow.devices, site_id, device_values(gone))
         await uow.device_edits.remove(device_id)
+        await moved(uow, site_id, OTHERS, [gone.uid])
         # Who lost an address to it may have it back.
         await self._writer.rebuild(uow, site_id, [d.id for d in neighbours if d.id and d.id != device_id])
         name = gone.shown.name if gone.shown else ""

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import groupby
 
+from backend.domain.history.change import OTHERS, moved
 from backend.domain.inventory.events import DeviceAppeared, DeviceChanged, DeviceRemoved
 from backend.domain.inventory.fold import Folded, fold, replay, told_of
 from backend.domain.inventory.identity import ADDRESS_FADES, Known, Timeline, has_faded
@@ -73,6 +74,7 @@ class InventoryWriter:
         for old in (d for d in devices if d.id in gone):
             assert old.id is not None
             await uow.devices.merge(old.id, into)
+            await moved(uow, site_id, OTHERS, [old.uid])
             uow.collect(DeviceRemoved(site_id, old.id, old.uid, into))
         left = [d for d in devices if d.id not in gone]
         await _SiteWriter(uow, self._vendors, site_id).rebuild(left, [])
@@ -116,7 +118,7 @@ class _SiteWriter:
     async def show(self, devices: list[DeviceState]) -> None:
         faces = _faces(devices)
         await self._save(devices)
-        self._tell(devices, [], faces)
+        await self._tell(devices, [], faces)
 
     async def rebuild(self, devices: list[DeviceState], said: list[Observation]) -> list[DeviceSeen]:
         """Replay everything said of these devices, `said` included; ids and what people hung on stay."""
@@ -130,7 +132,7 @@ class _SiteWriter:
         await self._save(anew, replaced=devices)
         await self._store.keep(_resolved(steps))
         await self._merge_left_over(before, anew, steps)
-        told = self._tell(anew, steps, _faces(devices))
+        told = await self._tell(anew, steps, _faces(devices))
         return [told[d.uid](o) for o, d in told_of(steps) if o.uid in said_now]
 
     async def _fold_in(
@@ -145,7 +147,7 @@ class _SiteWriter:
         touched = list({d.uid: d for step in steps for d in step.touched}.values())
         await self._save(touched)
         await self._store.keep(_resolved(steps))
-        told = self._tell(touched, steps, faces)
+        told = await self._tell(touched, steps, faces)
         return [told[s.device.uid](o) for s in steps if s.device for o in s.sighting.said]
 
     async def _sort_out(
@@ -187,13 +189,24 @@ class _SiteWriter:
         for device_id in before.keys() - {d.id for d in anew}:
             into = heirs.get(device_id)
             await self._store.merge(device_id, into)
+            scan_ids = [o.scan_id for o, d in told_of(steps) if d.id == into and o.scan_id]
+            await moved(self._uow, self._site_id, scan_ids[-1] if scan_ids else OTHERS, [before[device_id].uid])
             self._uow.collect(DeviceRemoved(self._site_id, device_id, before[device_id].uid, into))
             # What was fixed on the one that went now counts for its heir.
             await self._save([d for d in anew if d.id == into])
 
-    def _tell(self, devices: list[DeviceState], steps: list[Folded], faces: Faces) -> dict[uuid.UUID, "_Told"]:
+    async def _tell(
+        self, devices: list[DeviceState], steps: list[Folded], faces: Faces
+    ) -> dict[uuid.UUID, "_Told"]:
         scans = {d.uid: o.scan_id for o, d in told_of(steps)}
-        return {d.uid: self._told(d, faces.get(d.uid), scans.get(d.uid)) for d in devices}
+        told = {d.uid: self._told(d, faces.get(d.uid), scans.get(d.uid)) for d in devices}
+        by_origin: dict[int, list[uuid.UUID]] = {}
+        for uid, item in told.items():
+            if item.created or item.changed:
+                by_origin.setdefault(scans.get(uid) or OTHERS, []).append(uid)
+        for origin, uids in by_origin.items():
+            await moved(self._uow, self._site_id, origin, uids)
+        return told
 
     def _told(self, device: DeviceState, old: Face | None, scan_id: int | None) -> "_Told":
         assert device.id is not None

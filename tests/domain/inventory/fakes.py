@@ -82,6 +82,16 @@ class MemoryWork:
     def __init__(self, devices: MemoryDevices) -> None:
         self.devices = devices
         self.events: list[object] = []
+        self.touched: list[tuple[int, UUID]] = []
+
+    @property
+    def changes(self) -> "MemoryWork":
+        """Marks, remembered here."""
+        return self
+
+    async def touch(self, site_id: int, origin: int, devices: Collection[UUID]) -> None:
+        """Remember who is to be looked at."""
+        self.touched += [(origin, device) for device in devices]
 
     def collect(self, event: object) -> None:
         """Remember the event."""

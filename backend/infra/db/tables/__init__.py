@@ -1,6 +1,6 @@
 """The tables, one file a feature. Importing this package knows them all."""
 
-from backend.infra.db.tables import accounts, discovery, inventory, metrics, monitoring, places
+from backend.infra.db.tables import accounts, discovery, history, inventory, metrics, monitoring, places
 from backend.infra.db.tables.base import METADATA
 
-__all__ = ["METADATA", "accounts", "discovery", "inventory", "metrics", "monitoring", "places"]
+__all__ = ["METADATA", "accounts", "discovery", "history", "inventory", "metrics", "monitoring", "places"]
