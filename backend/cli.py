@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from backend.commands import doctor, keys, openapi, scans, users, verify
+from backend.commands import doctor, host_keys, keys, openapi, scans, users, verify
 from backend.infra.db.engine import create_engine, migrate
 from backend.infra.db.storage_level import adopt_timescale
 from backend.infra.logging import configure
@@ -33,6 +33,7 @@ app.add_typer(doctor.app)
 app.add_typer(users.app, name="user")
 app.add_typer(keys.app, name="keys")
 app.add_typer(scans.app, name="scan")
+app.add_typer(host_keys.app, name="host-keys")
 
 
 @app.command()

@@ -4,6 +4,8 @@ The runner owns deadline, retries, concurrency and logging; a collector asks, me
 a sentence when there is no answer. Text from a target is hostile: it is cut and cleaned before it is kept.
 """
 
+import base64
+import hashlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -44,6 +46,35 @@ class Ways(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class ServerKey:
+    """The public key by which a server proves who it is: its algorithm and its blob, as SSH has them."""
+
+    algorithm: str
+    blob: bytes
+
+    @property
+    def fingerprint(self) -> str:
+        """As `ssh-keygen -l` shows it."""
+        return "SHA256:" + base64.b64encode(hashlib.sha256(self.blob).digest()).decode().rstrip("=")
+
+
+class KnownHosts(Protocol):
+    """The keys by which servers of one site are known."""
+
+    async def pinned(self, address: str, port: int) -> ServerKey | None:
+        """The key of the server there; None before the first contact. Raises CheckFailed."""
+        ...
+
+    async def pin(self, address: str, port: int, key: ServerKey) -> ServerKey:
+        """Keep the key of a first contact; the answer is the one that is kept, which may be another's by now."""
+        ...
+
+    async def changed(self, address: str, port: int, key: ServerKey) -> None:
+        """The server shows another key than the pinned one: it is written down for a person to decide."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
 class Target:
     """What is asked: an address that was judged, and the name under which it is known (for TLS and HTTP hosts)."""
 
@@ -52,6 +83,7 @@ class Target:
     monitor_id: int = 0
     device_id: int | None = None
     ways: Ways | None = None
+    known_hosts: KnownHosts | None = None
     # Sends pings for those who may not.
     echoes: Echoes | None = None
 

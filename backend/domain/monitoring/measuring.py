@@ -16,6 +16,7 @@ from backend.domain.errors import Invalid
 from backend.domain.monitoring.collector import (
     CheckFailed,
     Credential,
+    KnownHosts,
     Phase,
     Reading,
     Target,
@@ -30,6 +31,8 @@ from backend.domain.monitoring.scrubbing import Scrubber
 
 log = logging.getLogger(__name__)
 Sleep = Callable[[float], Awaitable[None]]
+# The host keys of a site.
+HostsOf = Callable[[int], KnownHosts | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +99,13 @@ class Measurer:
         egress: Egress,
         logins: Logins,
         *,
+        known_hosts: HostsOf = lambda _: None,
         tries: Tries = Tries(),
         sleep: Sleep = asyncio.sleep,
         echoes: Echoes | None = None,
     ) -> None:
         self._collectors, self._egress, self._logins = collectors, egress, logins
-        self._tries, self._sleep, self._echoes = tries, sleep, echoes
+        self._known_hosts, self._tries, self._sleep, self._echoes = known_hosts, tries, sleep, echoes
         self._threads = ThreadPoolExecutor(tries.threads, thread_name_prefix="collector")
         self._ready: dict[int, tuple[Watched, Ready, Target]] = {}
         self._last_address: dict[str, str] = {}
@@ -212,8 +216,15 @@ class Measurer:
                 final=True,
             )
         # Where that is, and whether a check may go there, is judged anew at each poll.
-        ways = self._egress.of(monitor.site_id)
-        target = Target(monitor.address, _name_of(monitor), monitor.id, monitor.device_id, ways, self._echoes)
+        target = Target(
+            monitor.address,
+            _name_of(monitor),
+            monitor.id,
+            monitor.device_id,
+            ways=self._egress.of(monitor.site_id),
+            known_hosts=self._known_hosts(monitor.site_id),
+            echoes=self._echoes,
+        )
         if monitor.id:  # one that nobody saved yet has none
             self._ready[monitor.id] = (monitor, ready, target)
         return ready, target

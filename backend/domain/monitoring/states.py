@@ -26,6 +26,8 @@ OURS = frozenset(
     {
         "login_suspended",
         "credential_away",
+        "host_keys_away",
+        "host_key_changed",
         "credential_broken",
         "credential_gone",
         "collector_missing",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from pydantic import Field
 
+from backend.domain.errors import Params
 from backend.domain.inventory.text import one_line
 from backend.domain.monitoring.catalogue import LATENCY, VITALS, Metric
 from backend.domain.monitoring.collector import CheckFailed, Credential, Reading, Sample, Target, Trace, Traits
@@ -76,7 +77,9 @@ class _Told:
 async def ask(target: Target, options: SnmpOptions, credential: Credential | None, trace: Trace) -> Reading:
     """Reads system, interfaces, storage and processors over SNMP."""
     if credential is None:
-        raise CheckFailed("credential_needed", "SNMP needs a community or a user", phase="login", final=True)
+        params: Params = {"types": "snmp_v2c, snmp_v3"}
+        text = "SNMP needs a community or a user"
+        raise CheckFailed("credential_needed", text, phase="login", params=params, final=True)
     agent = agent_of(target.address, options.port, credential)
     with trace.step("query"):
         async with session(agent, _KNOWN) as asked:

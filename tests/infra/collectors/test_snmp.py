@@ -228,7 +228,7 @@ async def test_an_agent_that_shows_nothing(clock: Clock) -> None:
 
 
 async def test_a_credential_of_another_kind() -> None:
-    for credential, code in ((Credential(1, "ssh"), "credential_of_another_kind"), (None, "credential_needed")):
+    for credential, code in ((Credential(1, "ssh"), "credential_type_wrong"), (None, "credential_needed")):
         with pytest.raises(CheckFailed) as caught:
             await ask(Target("127.0.0.1"), SnmpOptions(port=9), credential, Trace())
         assert caught.value.code == code

@@ -18,7 +18,7 @@ def agent_of(address: str, port: int | None, credential: Credential) -> Agent:
     if credential.type == "snmp_v3":
         return Agent(address, where, _user(credential))
     raise CheckFailed(
-        "credential_of_another_kind",
+        "credential_type_wrong",
         f"SNMP cannot log in with a credential profile of the type {credential.type}",
         phase="login",
         params={"type": credential.type},
