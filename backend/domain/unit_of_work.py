@@ -8,6 +8,7 @@ from backend.domain.accounts.audit import AuditLog
 from backend.domain.accounts.session import ApiTokenRepository, SessionRepository, TicketRepository
 from backend.domain.accounts.throttle import ThrottleRepository
 from backend.domain.accounts.user import UserRepository
+from backend.domain.discovery.profiles import DiscoveryProfiles
 from backend.domain.discovery.schedules import ScanPlans
 from backend.domain.discovery.storage import DiscoveryReads, Projects, Scans
 from backend.domain.history.change import ChangeStore
@@ -18,11 +19,14 @@ from backend.domain.inventory.places_ports import PlaceStore
 from backend.domain.inventory.ports import DeviceEdits, DeviceStore
 from backend.domain.inventory.reading import InventoryReader
 from backend.domain.metrics.reading import HistoryReader
+from backend.domain.metrics.retention import Retentions
 from backend.domain.monitoring.credentials import CredentialProfiles
 from backend.domain.monitoring.host_keys_ports import HostKeys
 from backend.domain.monitoring.monitors import Monitors
 from backend.domain.monitoring.plugins import MonitoringPlugins
 from backend.domain.monitoring.reading import MonitoringReader
+from backend.domain.monitoring.rules import ProvisioningRules
+from backend.domain.monitoring.suggestions import Suggestions
 from backend.domain.monitoring.watching import Watchlist
 
 
@@ -99,6 +103,21 @@ class UnitOfWork(Protocol):
         ...
 
     @property
+    def discovery_profiles(self) -> DiscoveryProfiles:
+        """Subnets with a login, and what became of looking there."""
+        ...
+
+    @property
+    def suggestions(self) -> Suggestions:
+        """What could be watched and is not."""
+        ...
+
+    @property
+    def provisioning_rules(self) -> ProvisioningRules:
+        """Networks in which suggestions accept themselves."""
+        ...
+
+    @property
     def inventory(self) -> InventoryReader:
         """What lists and pages show of the inventory."""
         ...
@@ -136,6 +155,11 @@ class UnitOfWork(Protocol):
     @property
     def history(self) -> HistoryReader:
         """What was measured."""
+        ...
+
+    @property
+    def retention(self) -> Retentions:
+        """How long it is kept."""
         ...
 
     @property
