@@ -4,7 +4,7 @@ import os
 
 from tests.e2e.browser_story import tell
 from tests.e2e.person import Person
-from tests.e2e.survey import NETWORKS, subjects, survey
+from tests.e2e.survey import NETWORKS, subjects, survey, watch
 from tests.lab.lab import Lab
 from tests.lab.product import Product
 from tests.lab.program import CHECKOUT, build_web_ui
@@ -18,10 +18,8 @@ def main() -> None:
     build_web_ui()
     with Lab(f"p{os.getpid()}") as lab, Product(lab) as product, Person(product) as admin:
         _furnish(admin)
-        sample = _sample(admin)
-        tell(
-            "every_page", product, PICTURES, timeout_s=600, screens=[0, 1, 2, 3], sample=sample, **subjects(admin)
-        )
+        extra = {"sample": _sample(admin), "monitor": watch(admin)}
+        tell("every_page", product, PICTURES, timeout_s=600, screens=[0, 1, 2, 3], **extra, **subjects(admin))
 
 
 def _furnish(admin: Person) -> None:
@@ -36,16 +34,18 @@ def _furnish(admin: Person) -> None:
 
 
 def _prepare_monitoring(admin: Person) -> None:
-    """Logins, a plugin, a discovery profile and a rule, so that the pages around monitoring show what they are for."""
+    """Logins, a plugin, a discovery profile and a rule: the pages around monitoring are not empty."""
     windows = {"type": "winrm", "name": "Windows servers", "username": "svc-lanarium", "domain": "CORP"}
     login = admin.post("/credential-profiles", {**windows, "password": "only-for-the-picture"})
-    admin.post("/credential-profiles", {"type": "snmp_v2c", "name": "Printers", "community": "only-for-the-picture"})
+    admin.post(
+        "/credential-profiles", {"type": "snmp_v2c", "name": "Printers", "community": "only-for-the-picture"}
+    )
     shop = {"path": "/shop", "contains": "Basket", "expiry_days": 30}
     admin.post("/plugins", {"name": "Shop front page", "type": "http", "config": shop})
     nightly = {"name": "Office, every night", "subnet": "10.77.0.0/26", "cron": "30 2 * * *"}
     admin.post("/discovery-profiles", {**nightly, "credential_profile_id": login["id"]})
     network = admin.items("/networks")[0]
-    rule = {"name": "Watch web servers", "network_id": network["id"], "collectors": ["http", "tls"]}
+    rule = {"name": "Web servers", "network_id": network["id"], "collectors": ["http", "tls"]}
     admin.post("/provisioning-rules", {**rule, "enabled": False})
 
 
