@@ -163,8 +163,8 @@ async def test_the_user_journey(client: Client, admin: Person, host: WindowsHost
     assert server["os"] == "Microsoft Windows Server 2022 Standard"
     # 5: POST /monitors {device_id, credential_profile_id, plugin_id, interval} -> {id, enabled: true}
     plugin = await windows_plugin(client)
-    body = {"device_id": server["id"], "credential_profile_id": login, "plugin_id": plugin, "interval": 1}
-    made = await expect(client.post(f"{API}/monitors", json=body), 201)
+    wanted = {"device_id": server["id"], "credential_profile_id": login, "plugin_id": plugin, "interval": 1}
+    made = await expect(client.post(f"{API}/monitors", json=wanted), 201)
     assert made["enabled"] is True
 
     # 6: polled by itself
