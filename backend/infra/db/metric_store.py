@@ -19,7 +19,7 @@ from backend.domain.metrics.ports import MetricStore, Written
 from backend.domain.monitoring.entry import Entry
 from backend.domain.monitoring.states import Transition
 from backend.infra.db import metric_sql as sql
-from backend.infra.db.copy_format import HEAD, TAIL, RowPacker, microseconds
+from backend.infra.db.copy_format import HEAD, TAIL, RowPacker, all_microseconds, microseconds
 from backend.infra.db.partitions import Partitions
 from backend.infra.db.rollup_marks import marks_of
 from backend.infra.db.tables.metrics import MEASURES, WHOLE
@@ -174,7 +174,7 @@ class _Batch:
             sql.BEGIN
             + sql.MARK_QUIET.format(
                 ids=",".join(map(str, ids)),
-                moments=",".join([str(microseconds(entry.at)) for entry in entries]),
+                moments=",".join(map(str, all_microseconds([entry.at for entry in entries]))),
                 latencies=",".join(["NULL" if ms is None else repr(float(ms)) for ms in latencies]),
             )
         )
@@ -331,7 +331,7 @@ def _packed(shape: tuple[str, ...], entries: Sequence[Entry]) -> bytearray:
         columns = dict(zip(shape, zip(*values, strict=True), strict=False))
     head: list[Any] = [
         [entry.monitor_id for entry in entries],
-        [microseconds(entry.at) for entry in entries],
+        all_microseconds([entry.at for entry in entries]),
         [entry.up for entry in entries],
     ]
     return _METRICS.pack(len(entries), head + [columns.get(name) for name in MEASURES])
