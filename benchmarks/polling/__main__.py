@@ -7,13 +7,13 @@ from typing import Any
 
 import uvloop
 
-from benchmarks.polling import schedule
+from benchmarks.polling import schedule, snmp
 from benchmarks.polling.pipeline import on_one_core
 from tests import postgres
 
 Part = Callable[[str, float], Coroutine[Any, Any, dict[str, float]]]
 # One part, one database.
-PARTS: dict[str, Part] = {"schedule": schedule.measure}
+PARTS: dict[str, Part] = {"schedule": schedule.measure, "snmp": snmp.measure}
 
 
 def main() -> None:
