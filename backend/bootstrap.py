@@ -36,7 +36,10 @@ from backend.domain.discovery.pipeline.runner import PipelineRunner
 from backend.domain.discovery.pipeline.tools import Tools
 from backend.domain.discovery.planning import Planner
 from backend.domain.discovery.ports import NameResolver, NmapProcesses
+from backend.domain.discovery.profile_runs import Hands, ProfileRuns
+from backend.domain.discovery.profile_service import ProfileService
 from backend.domain.discovery.projects import ProjectService
+from backend.domain.discovery.recognition import Recognition
 from backend.domain.discovery.scheduler import Scheduler
 from backend.domain.discovery.schedules import ScheduleService
 from backend.domain.discovery.second_tries import SecondTries
@@ -52,6 +55,7 @@ from backend.domain.inventory.writer import InventoryWriter
 from backend.domain.metrics.history import MetricHistory
 from backend.domain.metrics.rollup import RetentionKeeper, RollupKeeper
 from backend.domain.metrics.writer import MetricsWriter
+from backend.domain.monitoring.accepting import SuggestionService
 from backend.domain.monitoring.board import Board
 from backend.domain.monitoring.credential_cache import CredentialCache
 from backend.domain.monitoring.credentials import CredentialService
@@ -62,8 +66,11 @@ from backend.domain.monitoring.monitors import MonitorService
 from backend.domain.monitoring.plugins import PluginService
 from backend.domain.monitoring.poller import PollerPool
 from backend.domain.monitoring.reporting import forget_monitors, polling_report
+from backend.domain.monitoring.rules import Provisioning, RuleService
 from backend.domain.monitoring.scheduler import PollScheduler
 from backend.domain.monitoring.trying import TryService
+from backend.domain.monitoring.trying_logins import LoginTrials
+from backend.domain.monitoring.windows import WindowsRecogniser
 from backend.domain.unit_of_work import UnitOfWorkFactory
 from backend.infra import plugins
 from backend.infra.clients.echo.client import HelperEchoes
@@ -73,6 +80,7 @@ from backend.infra.clients.port_table import SystemPorts
 from backend.infra.clients.recheck import HostRechecks
 from backend.infra.clients.resolver import SystemResolver
 from backend.infra.clients.scan_helper import HelperSurroundings, ScanHelperProcesses
+from backend.infra.clients.winrm.recognise import WinrmRecogniser
 from backend.infra.collector_catalogue import InstalledCollectors
 from backend.infra.db.engine import create_engine
 from backend.infra.db.metric_store import SqlMetricStore
@@ -99,6 +107,9 @@ from backend.infra.telemetry import Telemetry, Watched
 from backend.infra.web.ws_hub import WebSocketHub
 from backend.runtime import Loop, Runtime
 from backend.settings import Settings
+
+# Each refusal counts towards the lockout of an account, whoever asked for it.
+LOGIN_TRIALS = "6/minute"
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +168,7 @@ class Stand:
     resolver: NameResolver | None = None
     limits: Limits | None = None
     egress: Egress | None = None
+    recogniser: WindowsRecogniser | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +214,7 @@ def build(settings: Settings, *, loops: Sequence[Loop] | None = None, stand: Sta
     discovery = _discovery(base)
     reads = Reads(engine)
     inventory = _inventory(base, SqlDeviceLists(reads))
-    monitoring = _monitoring(base, InstalledCollectors(registry))
+    monitoring = _monitoring(base, InstalledCollectors(registry), discovery.services)
     MonitorFeed(discovery.hub, bus)
     historian = Historian(transactions, bus)
     looping = (accounts.keeper, *discovery.loops, inventory.neighbours, historian, *monitoring.loops)
@@ -347,7 +359,7 @@ def open_office(settings: Settings) -> Office:
     return Office(engine, SqlUnitOfWorkFactory(engine, EventBus()), people)
 
 
-def _monitoring(base: _Base, collectors: InstalledCollectors) -> _Monitoring:
+def _monitoring(base: _Base, collectors: InstalledCollectors, discovery: DiscoveryServices) -> _Monitoring:
     settings, transactions, bus = base.settings, base.transactions, base.bus
     credentials, named = CredentialService(FileVault(settings.vault_dir)), PluginService(collectors)
     monitors, board, store = MonitorService(collectors, named, credentials), Board(), SqlMetricStore(base.engine)
@@ -372,11 +384,32 @@ def _monitoring(base: _Base, collectors: InstalledCollectors) -> _Monitoring:
     )
     forget_monitors(bus, measurer.forget, store.forget)
     trying, history = TryService(monitors, measurer, rechecks), MetricHistory(collectors)
-    services = MonitoringServices(credentials, named, monitors, trying, scheduler, history, HostKeyService())
+    suggestions = SuggestionService(collectors, named, monitors, credentials)
+    profiles = ProfileService(discovery.scans, discovery.planner, credentials, collectors)
+    recogniser = base.stand.recogniser or WinrmRecogniser()
+    runs = ProfileRuns(
+        transactions, profiles, Hands(Recognition(recogniser, egress, cache), base.writer, suggestions), bus
+    )
+    services = MonitoringServices(
+        credentials=credentials,
+        plugins=named,
+        monitors=monitors,
+        trying=trying,
+        trials=LoginTrials(collectors, credentials, measurer, WindowRateLimiter(LOGIN_TRIALS)),
+        suggestions=suggestions,
+        rules=RuleService(collectors, credentials),
+        profiles=profiles,
+        profile_runs=runs,
+        scheduler=scheduler,
+        history=history,
+        host_keys=HostKeyService(),
+    )
     # Sinks first, so that nothing is polled before it can be written.
     keepers = (RollupKeeper(rollups := SqlRollupStore(base.engine)), RetentionKeeper(rollups))
     return _Monitoring(
-        services, (writer, *keepers, pool, scheduler), partial(polling_report, scheduler, pool, writer)
+        services,
+        (writer, *keepers, pool, scheduler, runs, Provisioning(transactions, suggestions, bus)),
+        partial(polling_report, scheduler, pool, writer),
     )
 
 

@@ -11,3 +11,10 @@ class Anywhere:
 
     async def addresses(self, host: str, *, allow_public: bool = False) -> tuple[str, ...]:
         return (host,)
+
+
+class Loopback(Anywhere):
+    """Every address is this machine: nothing that a test invents is ever asked for."""
+
+    async def addresses(self, host: str, *, allow_public: bool = False) -> tuple[str, ...]:
+        return ("127.0.0.1",)

@@ -10,6 +10,8 @@ from backend.domain.discovery.blackouts import BlackoutService
 from backend.domain.discovery.coordinator import ScanCoordinator
 from backend.domain.discovery.importing import ScanImports
 from backend.domain.discovery.planning import Planner
+from backend.domain.discovery.profile_runs import ProfileRuns
+from backend.domain.discovery.profile_service import ProfileService
 from backend.domain.discovery.projects import ProjectService
 from backend.domain.discovery.schedules import ScheduleService
 from backend.domain.discovery.second_tries import SecondTries
@@ -24,12 +26,15 @@ from backend.domain.inventory.reading import DeviceLists
 from backend.domain.inventory.service import DeviceService
 from backend.domain.live import LiveHub
 from backend.domain.metrics.history import MetricHistory
+from backend.domain.monitoring.accepting import SuggestionService
 from backend.domain.monitoring.credentials import CredentialService
 from backend.domain.monitoring.host_keys import HostKeyService
 from backend.domain.monitoring.monitors import MonitorService
 from backend.domain.monitoring.plugins import PluginService
+from backend.domain.monitoring.rules import RuleService
 from backend.domain.monitoring.scheduler import PollScheduler
 from backend.domain.monitoring.trying import TryService
+from backend.domain.monitoring.trying_logins import LoginTrials
 from backend.domain.registry import Registry
 from backend.domain.shared_reads import SharedReads
 from backend.domain.unit_of_work import UnitOfWorkFactory
@@ -85,6 +90,11 @@ class MonitoringServices:
     plugins: PluginService
     monitors: MonitorService
     trying: TryService
+    trials: LoginTrials
+    suggestions: SuggestionService
+    rules: RuleService
+    profiles: ProfileService
+    profile_runs: ProfileRuns
     scheduler: PollScheduler
     history: MetricHistory
     host_keys: HostKeyService

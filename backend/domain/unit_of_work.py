@@ -8,6 +8,7 @@ from backend.domain.accounts.audit import AuditLog
 from backend.domain.accounts.session import ApiTokenRepository, SessionRepository, TicketRepository
 from backend.domain.accounts.throttle import ThrottleRepository
 from backend.domain.accounts.user import UserRepository
+from backend.domain.discovery.profiles import DiscoveryProfiles
 from backend.domain.discovery.schedules import ScanPlans
 from backend.domain.discovery.storage import DiscoveryReads, Projects, Scans
 from backend.domain.history.change import ChangeStore
@@ -23,6 +24,8 @@ from backend.domain.monitoring.host_keys_ports import HostKeys
 from backend.domain.monitoring.monitors import Monitors
 from backend.domain.monitoring.plugins import MonitoringPlugins
 from backend.domain.monitoring.reading import MonitoringReader
+from backend.domain.monitoring.rules import ProvisioningRules
+from backend.domain.monitoring.suggestions import Suggestions
 from backend.domain.monitoring.watching import Watchlist
 
 
@@ -96,6 +99,21 @@ class UnitOfWork(Protocol):
     @property
     def plans(self) -> ScanPlans:
         """Schedules and blackout windows."""
+        ...
+
+    @property
+    def discovery_profiles(self) -> DiscoveryProfiles:
+        """Subnets with a login, and what became of looking there."""
+        ...
+
+    @property
+    def suggestions(self) -> Suggestions:
+        """What could be watched and is not."""
+        ...
+
+    @property
+    def provisioning_rules(self) -> ProvisioningRules:
+        """Networks in which suggestions accept themselves."""
         ...
 
     @property

@@ -218,8 +218,11 @@ async def running(
         yield host
     finally:
         server.close()
-        for talking in tuple(host.talking):
-            talking.cancel()
+        talking = tuple(host.talking)
+        for each in talking:
+            each.cancel()
+        await asyncio.gather(*talking, return_exceptions=True)
+        await asyncio.sleep(0)  # what was closed is let go of in the loop's next turn
 
 
 def windows_host(

@@ -102,6 +102,25 @@ async def make_things(program: Lanarium) -> Things:
             first_observed_at=now,
             facts={"hostnames": [{"name": CANARY, "source": "ptr"}]},
         )
+        login = await _add(
+            connection,
+            "credential_profiles",
+            name=CANARY,
+            type="winrm",
+            encrypted_pass=b"-",
+            key_id="-",
+            site_id=MAIN_SITE,
+        )
+        profile = await _add(
+            connection,
+            "discovery_profiles",
+            site_id=MAIN_SITE,
+            name=CANARY,
+            credential_profile_id=login,
+            subnet=ADDRESS,
+            last_scan_id=scan,
+        )
+        rule = await _add(connection, "provisioning_rules", site_id=MAIN_SITE, name=CANARY, network_id=network)
         uid = await connection.scalar(sa.text("SELECT uid FROM artifacts WHERE id = :id"), {"id": artifact})
     ids: dict[str, object] = {
         "site_id": MAIN_SITE,
@@ -113,6 +132,9 @@ async def make_things(program: Lanarium) -> Things:
         "target_id": target,
         "schedule_id": schedule,
         "blackout_id": blackout,
+        "profile_id": login,
+        "discovery_profile_id": profile,
+        "rule_id": rule,
         "device_id": device,
         "host_id": observation,
         "artifact_uid": uid,

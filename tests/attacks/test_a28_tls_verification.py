@@ -1,6 +1,7 @@
 """A28: each collector that speaks TLS refuses whom it cannot be sure of, unless that certificate is pinned."""
 
 import asyncio
+import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -8,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from backend.domain.monitoring.collector import CheckFailed, Target, Trace
+from backend.domain.monitoring.collector import CheckFailed, Credential, Target, Trace
 from backend.infra.clients import tls_contexts
-from backend.infra.collectors import http, tls
+from backend.infra.clients.winrm import place
+from backend.infra.collectors import http, tls, windows
 from tests.attacks.twins import trusting_tls
 from tests.certificates import Pair, make
 
@@ -50,9 +52,10 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shown]:
 @asynccontextmanager
 async def server(pair: Pair) -> AsyncIterator[int]:
     async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await reader.readline()
-        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
-        await writer.drain()
+        with contextlib.suppress(OSError):  # who does not trust us hangs up
+            await reader.readline()
+            writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+            await writer.drain()
         writer.close()
 
     running = await asyncio.start_server(answer, "127.0.0.1", 0, ssl=pair.server_context())
@@ -70,7 +73,18 @@ async def by_tls(port: int, fingerprint: str = "") -> None:
     await tls.handshake(HERE, tls.TlsOptions(port=port, fingerprint=fingerprint, expiry_days=0), None, Trace())
 
 
-CONNECTORS: tuple[Callable[..., Awaitable[None]], ...] = (by_http, by_tls)
+async def by_windows(port: int, fingerprint: str = "") -> None:
+    """Only the certificate matters here: what listens is no WS-Management."""
+    config = {"fingerprint": fingerprint}
+    login = Credential(1, "winrm", "svc", "LAB", port, use_ssl=True, config=config, secrets={"password": "x" * 8})
+    try:
+        await windows.ask(HERE, windows.WindowsOptions(), login, Trace())
+    except CheckFailed as failed:
+        if failed.code.startswith("certificate_"):
+            raise
+
+
+CONNECTORS: tuple[Callable[..., Awaitable[None]], ...] = (by_http, by_tls, by_windows)
 
 
 async def taken(connect: Callable[..., Awaitable[None]], pairs: dict[str, Pair], *, pinned: bool) -> list[str]:
@@ -104,7 +118,7 @@ async def test_the_pinned_one_and_no_other(shown: Shown, connect: Callable[..., 
     assert refused.value.code == "certificate_changed"
 
 
-@pytest.mark.parametrize(("connect", "module"), [(by_http, http), (by_tls, tls)])
+@pytest.mark.parametrize(("connect", "module"), [(by_http, http), (by_tls, tls), (by_windows, place)])
 async def test_the_twin_is_caught(
     shown: Shown, monkeypatch: pytest.MonkeyPatch, connect: Callable[..., Awaitable[None]], module: object
 ) -> None:

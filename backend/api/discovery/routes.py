@@ -5,6 +5,7 @@ from fastapi import APIRouter
 from backend.api.discovery import (
     log_file,
     plans,
+    profiles,
     projects,
     rescan,
     results,
@@ -16,5 +17,5 @@ from backend.api.discovery import (
 )
 
 router = APIRouter()
-for part in (projects, log_file, transfer, scans, second_tries, results, rescan, views, samples, plans):
+for part in (projects, log_file, transfer, scans, second_tries, results, rescan, views, samples, plans, profiles):
     router.include_router(part.router)

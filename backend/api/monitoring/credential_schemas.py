@@ -6,9 +6,12 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import BaseModel, Field, SecretStr, StringConstraints
 
 from backend.api.fields import MAX_ID, Input, Line, Name, UtcTime
+from backend.api.monitoring.schemas import Address, CheckPhase
+from backend.domain.inventory.text import one_line
 from backend.domain.monitoring.collector import CredentialType
 from backend.domain.monitoring.credentials import CredentialProfile as ProfileValue
 from backend.domain.monitoring.credentials import Login, NewCredentials
+from backend.domain.monitoring.trying_logins import LoginTried, LoginTry
 
 Port = Annotated[int, Field(ge=1, le=65535)]
 # Any text is a legal secret; it reaches the other side as it was written.
@@ -183,4 +186,51 @@ class CredentialProfile(BaseModel):
             created_at=profile.created_at,
             updated_at=profile.updated_at,
             **login,
+        )
+
+
+class CredentialTest(Input):
+    """Where to try a login."""
+
+    address: Address = Field(description="An address or a host name")
+    port: Port | None = Field(None, description="Unset: the profile's, else the usual one")
+    collector: Annotated[str, StringConstraints(max_length=64)] | None = Field(
+        None, description="Unset: the one that is made for this type of login"
+    )
+
+    def to_domain(self) -> LoginTry:
+        """The same as the domain has it."""
+        return LoginTry(self.address, self.port, self.collector)
+
+
+class CredentialTested(BaseModel):
+    """What came of it.
+
+    `login_accepted`; `login_not_asked`: strangers are let in too, so nothing is known of the login; else what was
+    refused, in which phase.
+    """
+
+    ok: bool
+    code: str
+    params: dict[str, Any]
+    text: str
+    collector: str
+    address: str
+    phase: str
+    phases: list[CheckPhase]
+    facts: dict[str, str]
+
+    @classmethod
+    def of(cls, tried: LoginTried) -> "CredentialTested":
+        """The answer for a try."""
+        return cls(
+            ok=tried.ok,
+            code=tried.code,
+            params=dict(tried.params),
+            text=tried.text,
+            collector=tried.collector,
+            address=tried.address,
+            phase=tried.phase,
+            phases=[CheckPhase(name=each.name, ms=each.ms, detail=each.detail) for each in tried.phases],
+            facts={one_line(name, 60): one_line(value, 300) for name, value in tried.facts.items()},
         )

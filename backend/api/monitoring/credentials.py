@@ -5,7 +5,12 @@ from fastapi import APIRouter, status
 from backend.api.deps import Services, Work
 from backend.api.errors import responses
 from backend.api.fields import Id
-from backend.api.monitoring.credential_schemas import CredentialProfile, CredentialsBody
+from backend.api.monitoring.credential_schemas import (
+    CredentialProfile,
+    CredentialsBody,
+    CredentialTest,
+    CredentialTested,
+)
 from backend.api.paging import Listing, Paging, listing
 from backend.api.policy import Admin, Operator
 
@@ -46,3 +51,15 @@ async def replace_credential_profile(
 async def delete_credential_profile(actor: Admin, work: Work, services: Services, profile_id: Id) -> None:
     """Forget a profile; 400 while a monitor or a discovery profile uses it."""
     await services.monitoring.credentials.delete(work, actor, profile_id)
+
+
+@router.post("/{profile_id}/test", responses=responses(401, 403, 404, 429))
+async def test_credential_profile(
+    actor: Operator, services: Services, profile_id: Id, body: CredentialTest
+) -> CredentialTested:
+    """Log in once at an address and say exactly what was refused; a few times a minute for each profile."""
+    trials = services.monitoring.trials
+    async with services.transactions() as work:
+        prepared = await trials.prepare(work, actor, profile_id, body.to_domain())
+        await work.commit()
+    return CredentialTested.of(await trials.run(prepared))

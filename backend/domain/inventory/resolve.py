@@ -19,6 +19,7 @@ SOURCE_RANK = {
     "truenas": 80,
     "file": 75,
     "home_assistant": 70,
+    "windows": 66,
     "snmp": 65,
     "mdns": 55,
     "dns": 52,

@@ -145,7 +145,7 @@ class MonitorService:
 
         Raises NotFound naming one that is not there, and Invalid.
         """
-        _check_interval(change.polling_interval)
+        check_interval(change.polling_interval)
         found = await work.monitors.several(change.ids)
         mine = {monitor.id: monitor for monitor in found if actor.may_see_site(monitor.site_id)}
         missing = next((each for each in change.ids if each not in mine), None)
@@ -185,7 +185,7 @@ class MonitorService:
         if refused := needs_credential(traits, profile.login.type if profile else None):
             raise refused
         interval = new.polling_interval or traits.default_interval_s
-        _check_interval(interval)
+        check_interval(interval)
         return _with(new, self._own_config(plugin, new.config), interval), site_id
 
     async def _site(self, work: "UnitOfWork", actor: Actor, new: NewMonitor) -> int:
@@ -224,7 +224,8 @@ def _with(new: NewMonitor, config: Mapping[str, Any], interval: int) -> NewMonit
     )
 
 
-def _check_interval(seconds: int | None) -> None:
+def check_interval(seconds: int | None) -> None:
+    """Raises Invalid for an interval that no monitor may have."""
     if seconds is not None and not MIN_INTERVAL_S <= seconds <= MAX_INTERVAL_S:
         raise Invalid.for_field(
             "polling_interval",

@@ -1,6 +1,6 @@
 """Plugins, in the NMSlite document's word: named configurations of collectors, which monitors put to work."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
@@ -159,6 +159,14 @@ class PluginService:
             names = ", ".join(self._collectors.names())
             raise Invalid.for_field("type", "not_a_choice", f"The collector is one of {names}", choices=names)
         return NewPlugin(new.name, new.type, new.description, self._collectors.checked(new.type, new.config))
+
+
+def check_collectors(installed: Collectors, named: Iterable[str], field: str) -> None:
+    """Raises Invalid for a collector that nobody has."""
+    names = ", ".join(installed.names())
+    for name in named:
+        if installed.traits(name) is None:
+            raise Invalid.for_field(field, "not_a_choice", f"The collector is one of {names}", choices=names)
 
 
 def needs_credential(traits: Traits, given: CredentialType | None) -> Invalid | None:

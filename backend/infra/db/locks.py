@@ -13,6 +13,8 @@ class Lock(IntEnum):
     FIRST_USER = 0x1A6A_0003
     # Who locks many monitors takes this first: they would wait for each other's rows otherwise.
     MANY_MONITORS = 0x1A6A_0004
+    # Two who accept the same suggestion would make two monitors of it.
+    PROVISIONING = 0x1A6A_0010
     # Who sums what was measured.
     ROLL_UPS = 0x1A6A_0011
 

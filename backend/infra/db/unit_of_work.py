@@ -18,11 +18,13 @@ from backend.infra.db.queries.discovery import SqlDiscoveryReads
 from backend.infra.db.queries.history import SqlHistory
 from backend.infra.db.queries.inventory import SqlInventoryReader
 from backend.infra.db.queries.monitoring import SqlMonitoringReader
+from backend.infra.db.queries.suggestions import SqlSuggestions
 from backend.infra.db.queries.watchlist import SqlWatchlist
 from backend.infra.db.repositories.api_tokens import SqlApiTokens
 from backend.infra.db.repositories.audit import SqlAuditLog
 from backend.infra.db.repositories.changes import SqlChanges
 from backend.infra.db.repositories.credentials import SqlCredentialProfiles
+from backend.infra.db.repositories.discovery_profiles import SqlDiscoveryProfiles
 from backend.infra.db.repositories.host_keys import SqlHostKeys
 from backend.infra.db.repositories.inbox import SqlInbox
 from backend.infra.db.repositories.inventory import SqlDeviceStore
@@ -31,6 +33,7 @@ from backend.infra.db.repositories.monitoring_plugins import SqlMonitoringPlugin
 from backend.infra.db.repositories.monitors import SqlMonitors
 from backend.infra.db.repositories.places import SqlPlaceStore
 from backend.infra.db.repositories.projects import SqlProjects
+from backend.infra.db.repositories.provisioning_rules import SqlProvisioningRules
 from backend.infra.db.repositories.scan_plans import SqlScanPlans
 from backend.infra.db.repositories.scans import SqlScans
 from backend.infra.db.repositories.sessions import SqlSessions
@@ -118,6 +121,21 @@ class SqlUnitOfWork:
     def plans(self) -> SqlScanPlans:
         """Schedules and blackout windows."""
         return SqlScanPlans(self.connection)
+
+    @cached_property
+    def discovery_profiles(self) -> SqlDiscoveryProfiles:
+        """Subnets with a login, and what became of looking there."""
+        return SqlDiscoveryProfiles(self.connection)
+
+    @cached_property
+    def suggestions(self) -> SqlSuggestions:
+        """What could be watched and is not."""
+        return SqlSuggestions(self.connection)
+
+    @cached_property
+    def provisioning_rules(self) -> SqlProvisioningRules:
+        """Networks in which suggestions accept themselves."""
+        return SqlProvisioningRules(self.connection)
 
     @cached_property
     def inventory(self) -> SqlInventoryReader:

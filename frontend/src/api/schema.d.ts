@@ -473,6 +473,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/credential-profiles/{profile_id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test Credential Profile
+         * @description Log in once at an address and say exactly what was refused; a few times a minute for each profile.
+         */
+        post: operations["monitoring-test_credential_profile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/devices": {
         parameters: {
             query?: never;
@@ -705,6 +725,98 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/discovery-profiles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Discovery Profiles
+         * @description Discovery profiles; sort by name, next_run_at, last_run_at or created_at.
+         */
+        get: operations["discovery-discovery_profiles"];
+        put?: never;
+        /**
+         * Create Discovery Profile
+         * @description A new profile; 404 where its credential profile is not there, 422 for a subnet that may not be scanned.
+         */
+        post: operations["discovery-create_discovery_profile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/discovery-profiles/{discovery_profile_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Discovery Profile
+         * @description One profile.
+         */
+        get: operations["discovery-discovery_profile"];
+        /**
+         * Replace Discovery Profile
+         * @description Another version of a profile; it stays in its site.
+         */
+        put: operations["discovery-replace_discovery_profile"];
+        post?: never;
+        /**
+         * Delete Discovery Profile
+         * @description Forget a profile: nothing stands in the way, and the devices that it found remain.
+         */
+        delete: operations["discovery-delete_discovery_profile"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/discovery-profiles/{discovery_profile_id}/found": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Last Found
+         * @description What the last run found, as `run` answers it; 409 while there is none.
+         */
+        get: operations["discovery-last_found"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/discovery-profiles/{discovery_profile_id}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Run Discovery Profile
+         * @description Look who is there. Waits for the answer up to 50 seconds, then says which scan to watch.
+         */
+        post: operations["discovery-run_discovery_profile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/extensions": {
         parameters: {
             query?: never;
@@ -903,6 +1015,86 @@ export interface paths {
         get: operations["monitoring-metric_units"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/monitor-suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Monitor Suggestions
+         * @description What could be watched and is not; sort by device, collector or port.
+         */
+        get: operations["monitoring-monitor_suggestions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/monitor-suggestions/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept Suggestions
+         * @description Make monitors of suggestions; those that cannot be are named with the reason, and stop nothing.
+         */
+        post: operations["monitoring-accept_suggestions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/monitor-suggestions/dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Dismiss Suggestions
+         * @description Suggest these no more.
+         */
+        post: operations["monitoring-dismiss_suggestions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/monitor-suggestions/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore Suggestions
+         * @description Suggest these again.
+         */
+        post: operations["monitoring-restore_suggestions"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1436,6 +1628,58 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/provisioning-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Provisioning Rules
+         * @description Provisioning rules; sort by name or created_at.
+         */
+        get: operations["monitoring-provisioning_rules"];
+        put?: never;
+        /**
+         * Create Provisioning Rule
+         * @description A new rule; what is known of its network already is looked at once.
+         */
+        post: operations["monitoring-create_provisioning_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/provisioning-rules/{rule_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Provisioning Rule
+         * @description One rule.
+         */
+        get: operations["monitoring-provisioning_rule"];
+        /**
+         * Replace Provisioning Rule
+         * @description Another version of a rule; monitors that it made stay as they are.
+         */
+        put: operations["monitoring-replace_provisioning_rule"];
+        post?: never;
+        /**
+         * Delete Provisioning Rule
+         * @description Forget a rule; its monitors stay.
+         */
+        delete: operations["monitoring-delete_provisioning_rule"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2206,6 +2450,28 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * AcceptIn
+         * @description Suggestions by key, or all that fit; which login for which type; how often.
+         */
+        AcceptIn: {
+            /** @description Everything that fits, at most 500 at once */
+            all?: components["schemas"]["Filters"] | null;
+            /**
+             * Credential Profile Ids
+             * @description A type that is left out: the only profile of that type, if there is one
+             */
+            credential_profile_ids?: {
+                [key: string]: number;
+            };
+            /**
+             * Interval
+             * @description Seconds; null: the collector's usual interval
+             */
+            interval?: number | null;
+            /** Keys */
+            keys?: string[] | null;
+        };
+        /**
          * Acceptance
          * @description Which key is meant: a key that came since then is not accepted by accident.
          */
@@ -2215,6 +2481,20 @@ export interface components {
              * @description As `ssh-keygen -l` shows it
              */
             fingerprint: string;
+        };
+        /**
+         * AcceptedOut
+         * @description What came of it; `more` says that more fit than are made at once.
+         */
+        AcceptedOut: {
+            /** Created */
+            created: number;
+            /** Monitor Ids */
+            monitor_ids: number[];
+            /** More */
+            more: boolean;
+            /** Skipped */
+            skipped: components["schemas"]["backend__api__monitoring__suggestion_schemas__SkippedOut"][];
         };
         /**
          * ApiToken
@@ -2296,6 +2576,32 @@ export interface components {
             entity_id: string | null;
             /** Id */
             id: number;
+        };
+        /**
+         * AutoProvisionIn
+         * @description What is watched of what a run finds.
+         */
+        AutoProvisionIn: {
+            /**
+             * Collectors
+             * @description None: every one that needs no other login than the profile's
+             */
+            collectors?: string[];
+            /**
+             * Interval
+             * @description Seconds; null: the collector's usual interval
+             */
+            interval?: number | null;
+        };
+        /**
+         * AutoProvisionOut
+         * @description What is watched of what a run finds.
+         */
+        AutoProvisionOut: {
+            /** Collectors */
+            collectors: string[];
+            /** Interval */
+            interval: number | null;
         };
         /**
          * Because
@@ -2571,7 +2877,7 @@ export interface components {
             facts: {
                 [key: string]: string;
             };
-            failure: components["schemas"]["Reason"] | null;
+            failure: components["schemas"]["backend__api__monitoring__schemas__Reason"] | null;
             /** Phase */
             phase: string;
             /** Phases */
@@ -2771,6 +3077,66 @@ export interface components {
             username: string;
             /** Version */
             version: number;
+        };
+        /**
+         * CredentialTest
+         * @description Where to try a login.
+         */
+        CredentialTest: {
+            /**
+             * Address
+             * @description An address or a host name
+             */
+            address: string;
+            /**
+             * Collector
+             * @description Unset: the one that is made for this type of login
+             */
+            collector?: string | null;
+            /**
+             * Port
+             * @description Unset: the profile's, else the usual one
+             */
+            port?: number | null;
+        };
+        /**
+         * CredentialTested
+         * @description What came of it.
+         *
+         *     `login_accepted`; `login_not_asked`: strangers are let in too, so nothing is known of the login; else what was
+         *     refused, in which phase.
+         */
+        CredentialTested: {
+            /** Address */
+            address: string;
+            /** Code */
+            code: string;
+            /** Collector */
+            collector: string;
+            /** Facts */
+            facts: {
+                [key: string]: string;
+            };
+            /** Ok */
+            ok: boolean;
+            /** Params */
+            params: {
+                [key: string]: unknown;
+            };
+            /** Phase */
+            phase: string;
+            /** Phases */
+            phases: components["schemas"]["CheckPhase"][];
+            /** Text */
+            text: string;
+        };
+        /**
+         * Decided
+         * @description How many suggestions were put aside, or taken back.
+         */
+        Decided: {
+            /** Changed */
+            changed: number;
         };
         /**
          * Device
@@ -3011,6 +3377,89 @@ export interface components {
             text: string;
         };
         /**
+         * DiscoveryProfileIn
+         * @description A subnet, a login, and what is to become of who answers there.
+         */
+        DiscoveryProfileIn: {
+            /** @description Null: nothing is watched by itself */
+            auto_provision?: components["schemas"]["AutoProvisionIn"] | null;
+            /** Credential Profile Id */
+            credential_profile_id: number;
+            /**
+             * Cron
+             * @description minute hour day month weekday, or @daily and the like; null: only when asked
+             */
+            cron?: string | null;
+            /**
+             * Enabled
+             * @description Whether the clock may start it
+             * @default true
+             */
+            enabled?: boolean;
+            /** Name */
+            name: string;
+            /**
+             * Port Scan
+             * @description Also ask for 135, 5985, 5986 and the ports of the login's kind
+             * @default true
+             */
+            port_scan?: boolean;
+            /**
+             * Site Id
+             * @description On creation; absent: the default site
+             */
+            site_id?: number | null;
+            /**
+             * Subnet
+             * @description A network, a range or an address: 10.0.5.0/24, 10.0.5.1-10.0.5.50, 10.0.5.7
+             */
+            subnet: string;
+            /**
+             * Timezone
+             * @default UTC
+             */
+            timezone?: string;
+        };
+        /**
+         * DiscoveryProfileOut
+         * @description A discovery profile; `running_scan_id` is the scan of a run that is not over.
+         */
+        DiscoveryProfileOut: {
+            auto_provision: components["schemas"]["AutoProvisionOut"] | null;
+            /** Created At */
+            created_at: string;
+            /** Credential Profile Id */
+            credential_profile_id: number;
+            /** Cron */
+            cron: string | null;
+            /** Enabled */
+            enabled: boolean;
+            /** Id */
+            id: number;
+            last_error: components["schemas"]["RunErrorOut"] | null;
+            last_result: components["schemas"]["RunResultOut"] | null;
+            /** Last Run At */
+            last_run_at: string | null;
+            /** Last Scan Id */
+            last_scan_id: number | null;
+            /** Name */
+            name: string;
+            /** Next Run At */
+            next_run_at: string | null;
+            /** Port Scan */
+            port_scan: boolean;
+            /** Running Scan Id */
+            running_scan_id: number | null;
+            /** Site Id */
+            site_id: number;
+            /** Subnet */
+            subnet: string;
+            /** Timezone */
+            timezone: string;
+            /** Uid */
+            uid: string;
+        };
+        /**
          * DiskNow
          * @description Disk space in bytes, and the share in use.
          */
@@ -3197,6 +3646,58 @@ export interface components {
             params?: {
                 [key: string]: unknown;
             };
+        };
+        /**
+         * Filters
+         * @description Which suggestions; what is left out means any.
+         */
+        Filters: {
+            /** Collectors */
+            collectors?: string[];
+            /** Device Id */
+            device_id?: number | null;
+            /** Network Id */
+            network_id?: number | null;
+        };
+        /**
+         * Found
+         * @description What a run found: every one who answered; `devices` are the first of them, by address.
+         */
+        Found: {
+            /** Devices */
+            devices: components["schemas"]["FoundDeviceOut"][];
+            /** Found */
+            found: number;
+            /** Provisioned */
+            provisioned: number;
+            /** Scan Id */
+            scan_id: number;
+            /** Windows */
+            windows: number;
+        };
+        /**
+         * FoundDeviceOut
+         * @description A device that answered; `windows` where it was recognised as one.
+         */
+        FoundDeviceOut: {
+            /** Created At */
+            created_at: string;
+            /** Discovery Id */
+            discovery_id: number;
+            /** Hostname */
+            hostname: string | null;
+            /** Id */
+            id: number;
+            /** Ip */
+            ip: string;
+            /** Name */
+            name: string;
+            /** Os */
+            os: string | null;
+            /** Type */
+            type: string;
+            /** Windows */
+            windows: boolean;
         };
         /**
          * Health
@@ -3645,6 +4146,14 @@ export interface components {
             username: string;
         };
         /**
+         * KeysIn
+         * @description Suggestions by key.
+         */
+        KeysIn: {
+            /** Keys */
+            keys: string[];
+        };
+        /**
          * Latest
          * @description The newest values of a monitor; percentages are taken from what is stored when asked.
          */
@@ -3786,6 +4295,15 @@ export interface components {
         Listing_DifficultTargetOut_: {
             /** Items */
             items: components["schemas"]["DifficultTargetOut"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+        };
+        /** Listing[DiscoveryProfileOut] */
+        Listing_DiscoveryProfileOut_: {
+            /** Items */
+            items: components["schemas"]["DiscoveryProfileOut"][];
             /** Next */
             next: string | null;
             /** Total */
@@ -3944,6 +4462,15 @@ export interface components {
             /** Total */
             total: number;
         };
+        /** Listing[RuleOut] */
+        Listing_RuleOut_: {
+            /** Items */
+            items: components["schemas"]["RuleOut"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+        };
         /** Listing[ScanOut] */
         Listing_ScanOut_: {
             /** Items */
@@ -4020,6 +4547,15 @@ export interface components {
         Listing_StateInterval_: {
             /** Items */
             items: components["schemas"]["StateInterval"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+        };
+        /** Listing[Suggestion] */
+        Listing_Suggestion_: {
+            /** Items */
+            items: components["schemas"]["Suggestion"][];
             /** Next */
             next: string | null;
             /** Total */
@@ -4189,7 +4725,7 @@ export interface components {
             last_error: string | null;
             /** Last Error At */
             last_error_at: string | null;
-            last_failure: components["schemas"]["Reason"] | null;
+            last_failure: components["schemas"]["backend__api__monitoring__schemas__Reason"] | null;
             /** Last Polled */
             last_polled: string | null;
             /** Latency Ms */
@@ -4206,7 +4742,7 @@ export interface components {
             plugin_name: string;
             /** Polling Interval */
             polling_interval: number;
-            reason: components["schemas"]["Reason"] | null;
+            reason: components["schemas"]["backend__api__monitoring__schemas__Reason"] | null;
             /** Since */
             since: string;
             /** Site Id */
@@ -5001,20 +5537,6 @@ export interface components {
             status: "ready" | "degraded" | "not_ready";
         };
         /**
-         * Reason
-         * @description Why something is as it is: a code with its params for translation, and a sentence.
-         */
-        Reason: {
-            /** Code */
-            code: string;
-            /** Params */
-            params: {
-                [key: string]: unknown;
-            };
-            /** Text */
-            text: string;
-        };
-        /**
          * Recheck
          * @description What a second method said before the state turned.
          */
@@ -5064,6 +5586,101 @@ export interface components {
             name: string;
             /** Points */
             points: number;
+        };
+        /**
+         * RuleIn
+         * @description A network in which suggestions accept themselves when a scan ends.
+         */
+        RuleIn: {
+            /**
+             * Collectors
+             * @description None: every one that needs no other login than those named
+             */
+            collectors?: string[];
+            /** Credential Profile Ids */
+            credential_profile_ids?: number[];
+            /**
+             * Enabled
+             * @default true
+             */
+            enabled?: boolean;
+            /**
+             * Interval
+             * @description Seconds; null: the collector's usual interval
+             */
+            interval?: number | null;
+            /** Name */
+            name: string;
+            /** Network Id */
+            network_id: number;
+        };
+        /**
+         * RuleOut
+         * @description A provisioning rule.
+         */
+        RuleOut: {
+            /** Collectors */
+            collectors: string[];
+            /** Created At */
+            created_at: string;
+            /** Credential Profile Ids */
+            credential_profile_ids: number[];
+            /** Enabled */
+            enabled: boolean;
+            /** Id */
+            id: number;
+            /** Interval */
+            interval: number | null;
+            /** Name */
+            name: string;
+            /** Network Id */
+            network_id: number;
+            /** Site Id */
+            site_id: number;
+            /** Uid */
+            uid: string;
+        };
+        /**
+         * RunErrorOut
+         * @description Why the last run came to nothing, or to less than it should.
+         */
+        RunErrorOut: {
+            /** At */
+            at: string;
+            /** Code */
+            code: string;
+            /** Params */
+            params: {
+                [key: string]: unknown;
+            };
+            /** Text */
+            text: string;
+        };
+        /**
+         * RunGoesOn
+         * @description The run is not over: watch its scan, then look at the profile's `last_result`.
+         */
+        RunGoesOn: {
+            /** Discovery Profile Id */
+            discovery_profile_id: number;
+            /** Link */
+            link: string;
+            /** Scan Id */
+            scan_id: number;
+            /** Status */
+            status: string;
+        };
+        /**
+         * RunResultOut
+         * @description What a run came to.
+         */
+        RunResultOut: {
+            /** Found */
+            found: number;
+            /** Provisioned */
+            provisioned: number;
+            /** Windows */
+            windows: number;
         };
         /**
          * SampleHistory
@@ -5435,7 +6052,7 @@ export interface components {
             last_run_at: string | null;
             /** Last Scan Id */
             last_scan_id: number | null;
-            last_skipped: components["schemas"]["SkippedOut"] | null;
+            last_skipped: components["schemas"]["backend__api__discovery__plan_schemas__SkippedOut"] | null;
             /** Name */
             name: string;
             /** Next Run At */
@@ -5627,18 +6244,6 @@ export interface components {
             description?: string;
             /** Name */
             name?: string;
-        };
-        /**
-         * SkippedOut
-         * @description A run that did not happen: `missed` (Lanarium was away), `overlap`, `blackout`, or a refusal's code.
-         */
-        SkippedOut: {
-            /** At */
-            at: string;
-            /** Code */
-            code: string;
-            /** Text */
-            text: string;
         };
         /**
          * Snapshot
@@ -5850,7 +6455,7 @@ export interface components {
         StateInterval: {
             /** Ended At */
             ended_at: string | null;
-            reason: components["schemas"]["Reason"] | null;
+            reason: components["schemas"]["backend__api__monitoring__schemas__Reason"] | null;
             /** Started At */
             started_at: string;
             /**
@@ -5900,6 +6505,44 @@ export interface components {
             timescale_version: string | null;
             /** Version */
             version: string;
+        };
+        /**
+         * Suggestion
+         * @description Something that could be watched and is not.
+         *
+         *     `plugin_id` is the plugin that would be used; null: one is made with `config`. `credential_profile_id` is the
+         *     only login that fits; null where none or several do.
+         */
+        Suggestion: {
+            /** Address */
+            address: string;
+            /** Collector */
+            collector: string;
+            /** Config */
+            config: {
+                [key: string]: unknown;
+            };
+            /** Credential Needed */
+            credential_needed: boolean;
+            /** Credential Profile Id */
+            credential_profile_id: number | null;
+            /** Credential Types */
+            credential_types: ("winrm" | "ssh" | "snmp_v2c" | "snmp_v3" | "http_basic" | "http_bearer" | "proxmox")[];
+            /** Device Id */
+            device_id: number;
+            /** Device Name */
+            device_name: string;
+            /** Key */
+            key: string;
+            /** Plugin Id */
+            plugin_id: number | null;
+            /** Port */
+            port: number;
+            /** Protocol */
+            protocol: string;
+            reason: components["schemas"]["backend__api__monitoring__suggestion_schemas__Reason"];
+            /** Service */
+            service: string | null;
         };
         /**
          * Tag
@@ -6084,6 +6727,60 @@ export interface components {
              * @description The version that was read; another one in force is a 409
              */
             version?: number | null;
+        };
+        /**
+         * SkippedOut
+         * @description A run that did not happen: `missed` (Lanarium was away), `overlap`, `blackout`, or a refusal's code.
+         */
+        backend__api__discovery__plan_schemas__SkippedOut: {
+            /** At */
+            at: string;
+            /** Code */
+            code: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * Reason
+         * @description Why something is as it is: a code with its params for translation, and a sentence.
+         */
+        backend__api__monitoring__schemas__Reason: {
+            /** Code */
+            code: string;
+            /** Params */
+            params: {
+                [key: string]: unknown;
+            };
+            /** Text */
+            text: string;
+        };
+        /**
+         * Reason
+         * @description Why it is suggested: `port_open` or `service_understood`.
+         */
+        backend__api__monitoring__suggestion_schemas__Reason: {
+            /** Code */
+            code: string;
+            /** Params */
+            params: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * SkippedOut
+         * @description A suggestion that became no monitor.
+         */
+        backend__api__monitoring__suggestion_schemas__SkippedOut: {
+            /** Code */
+            code: string;
+            /** Key */
+            key: string;
+            /** Params */
+            params: {
+                [key: string]: unknown;
+            };
+            /** Text */
+            text: string;
         };
     };
     responses: never;
@@ -7904,6 +8601,78 @@ export interface operations {
             };
         };
     };
+    "monitoring-test_credential_profile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                profile_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CredentialTest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CredentialTested"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "inventory-devices": {
         parameters: {
             query?: {
@@ -8751,6 +9520,438 @@ export interface operations {
             };
         };
     };
+    "discovery-discovery_profiles": {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description A field; `-field` for descending */
+                sort?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing_DiscoveryProfileOut_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "discovery-create_discovery_profile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DiscoveryProfileIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DiscoveryProfileOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "discovery-discovery_profile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                discovery_profile_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DiscoveryProfileOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "discovery-replace_discovery_profile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                discovery_profile_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DiscoveryProfileIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DiscoveryProfileOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "discovery-delete_discovery_profile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                discovery_profile_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "discovery-last_found": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                discovery_profile_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Found"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "discovery-run_discovery_profile": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description respond-async: do not wait */
+                prefer?: string | null;
+            };
+            path: {
+                discovery_profile_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Found"];
+                };
+            };
+            /** @description The run goes on: a scan to watch */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunGoesOn"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "operations-extensions": {
         parameters: {
             query?: never;
@@ -9300,6 +10501,229 @@ export interface operations {
             };
             /** @description Unauthorized */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "monitoring-monitor_suggestions": {
+        parameters: {
+            query?: {
+                device_id?: number | null;
+                network_id?: number | null;
+                collector?: string[] | null;
+                /** @description Those that were put aside instead */
+                dismissed?: boolean;
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description A field; `-field` for descending */
+                sort?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing_Suggestion_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "monitoring-accept_suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AcceptedOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "monitoring-dismiss_suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeysIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Decided"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "monitoring-restore_suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeysIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Decided"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11368,6 +12792,299 @@ export interface operations {
             };
             /** @description Unauthorized */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "monitoring-provisioning_rules": {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description A field; `-field` for descending */
+                sort?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing_RuleOut_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "monitoring-create_provisioning_rule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "monitoring-provisioning_rule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rule_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "monitoring-replace_provisioning_rule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rule_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "monitoring-delete_provisioning_rule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rule_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -23,7 +23,10 @@ from backend.domain.discovery.report import (
     Line,
     RunnerEvent,
 )
+from backend.domain.monitoring.collector import Credential
+from backend.domain.monitoring.windows import WindowsFacts
 from tests import people
+from tests.egress import Loopback
 
 Script = Callable[[NmapJob, asyncio.Event], AsyncGenerator[RunnerEvent, None]]
 
@@ -71,13 +74,37 @@ def scanner() -> FakeScanner:
     return FakeScanner()
 
 
+@dataclass
+class FakeRecogniser:
+    """Knows the Windows hosts that the test names, and remembers who was shown which login."""
+
+    hosts: dict[str, WindowsFacts] = field(default_factory=dict)
+    asked: list[tuple[str, bool]] = field(default_factory=list)
+
+    async def recognise(
+        self, address: str, credential: Credential | None, *, timeout_s: float, name: str | None = None
+    ) -> WindowsFacts | None:
+        self.asked.append((address, credential is not None))
+        facts = self.hosts.get(address)
+        if facts and credential is None:
+            return replace(facts, refused=None, logged_in=False)
+        return facts
+
+
 @pytest.fixture
-async def program(database_url: str, tmp_path: Path, scanner: FakeScanner) -> AsyncIterator[Lanarium]:
+def recogniser() -> FakeRecogniser:
+    return FakeRecogniser()
+
+
+@pytest.fixture
+async def program(
+    database_url: str, tmp_path: Path, scanner: FakeScanner, recogniser: FakeRecogniser
+) -> AsyncIterator[Lanarium]:
     """The whole program with its scan loops, and the fake scanner in the place of nmap."""
     limits = Limits(
         max_scans=2, retry_s=0.05, stop_patience_s=1.0, recorder=RecorderLimits(tick_s=0.01, retry_s=0.05)
     )
-    stand = Stand(scanner, scanner, scanner, limits)
+    stand = Stand(scanner, scanner, scanner, limits, egress=Loopback(), recogniser=recogniser)
     built = build(people.settings(database_url, tmp_path), stand=stand)
     await built.runtime.start()
     yield built

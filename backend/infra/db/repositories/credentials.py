@@ -12,7 +12,7 @@ from backend.domain.page import Page, PageRequest
 from backend.infra.db.conflicts import taken
 from backend.infra.db.queries.sorting import ordering
 from backend.infra.db.tables.monitoring import credential_profiles as table
-from backend.infra.db.tables.monitoring import discovery_profiles, monitors
+from backend.infra.db.tables.monitoring import discovery_profiles, monitors, provisioning_rules
 
 
 def _used_by(users: sa.Table) -> sa.ScalarSelect[int]:
@@ -87,7 +87,13 @@ class SqlCredentialProfiles:
         return counts
 
     async def remove(self, profile_id: int) -> None:
-        """Delete it."""
+        """Delete it; rules that named it name it no more."""
+        ids = provisioning_rules.c.credential_profile_ids
+        await self._connection.execute(
+            provisioning_rules.update()
+            .where(ids.contains([profile_id]))
+            .values(credential_profile_ids=sa.func.array_remove(ids, profile_id))
+        )
         await self._connection.execute(table.delete().where(table.c.id == profile_id))
 
     async def sealed_with_other_keys(self, key_id: str, limit: int) -> list[tuple[int, UUID, SealedBox]]:

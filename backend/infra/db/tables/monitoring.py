@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from backend.infra.db.tables.base import (
+    INET,
     METADATA,
     created_at,
     document,
@@ -64,12 +65,61 @@ discovery_profiles = sa.Table(
     text("cron", default=""),
     text("timezone", default="UTC"),
     flag("enabled", default=True),
-    # Empty: nobody is watched by itself. Else the plugin and the interval for what was found.
+    # Empty: nobody is watched by itself. Else the collectors and the interval for what was found.
     document("auto_provision"),
+    moment("next_run_at", nullable=True),
     moment("last_run_at", nullable=True),
     reference("last_scan_id", "scans.id", nullable=True, on_delete="SET NULL"),
+    # The scan of a run whose result nobody took yet. No reference: a scan that is gone is a result, too.
+    sa.Column("pending_scan_id", sa.BigInteger, nullable=True),
+    # How many were found, how many of them Windows, how many monitors were made.
+    document("last_result", default="null"),
+    # Why the last run came to nothing: when, code, params and text.
+    document("last_error", default="null"),
     created_at(),
     sa.Index("uq_discovery_profiles_site_id_name", "site_id", sa.text("lower(name)"), unique=True),
+    sa.Index("ix_discovery_profiles_next_run_at", "next_run_at", postgresql_where=sa.text("enabled")),
+)
+
+# Where a login was refused: discovery does not try that version of it there again.
+credential_refusals = sa.Table(
+    "credential_refusals",
+    METADATA,
+    sa.Column(
+        "credential_profile_id", sa.ForeignKey("credential_profiles.id", ondelete="CASCADE"), primary_key=True
+    ),
+    sa.Column("address", INET, primary_key=True),
+    whole("version"),
+    moment("refused_at", default_now=True),
+)
+
+# What a person does not want to be asked about again.
+dismissed_suggestions = sa.Table(
+    "dismissed_suggestions",
+    METADATA,
+    sa.Column("device_id", sa.ForeignKey("devices.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("collector", sa.Text, primary_key=True),
+    sa.Column("port", sa.Integer, primary_key=True, autoincrement=False),
+    moment("dismissed_at", default_now=True),
+)
+
+# Networks in which suggestions accept themselves.
+provisioning_rules = sa.Table(
+    "provisioning_rules",
+    METADATA,
+    identifier(),
+    uid(),
+    site(),
+    text("name"),
+    reference("network_id", "networks.id", on_delete="CASCADE"),
+    # None: every collector.
+    sa.Column("collectors", ARRAY(sa.Text), nullable=False, server_default="{}"),
+    sa.Column("credential_profile_ids", ARRAY(sa.BigInteger), nullable=False, server_default="{}"),
+    # Without one, the collector's usual interval.
+    whole("interval_s", nullable=True),
+    flag("enabled", default=True),
+    created_at(),
+    sa.Index("uq_provisioning_rules_site_id_name", "site_id", sa.text("lower(name)"), unique=True),
 )
 
 # By what servers prove who they are. The key is pinned at the first contact; another one waits for a person.
