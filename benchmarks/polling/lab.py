@@ -18,7 +18,14 @@ from benchmarks.discovery.peers import tree
 CHECKER, CHECKED = f"lbpolla{os.getpid()}", f"lbpollb{os.getpid()}"
 OURS, THEIRS = "10.79.1.1", "10.79.1.2"
 TARGETS = "10.80.0.0/16"
-PACKAGES = ("prometheus-blackbox-exporter", "icinga2", "monitoring-plugins-basic", "nginx-light", "wrk", "iproute2")
+PACKAGES = (
+    "prometheus-blackbox-exporter",
+    "icinga2",
+    "monitoring-plugins-basic",
+    "nginx-light",
+    "wrk",
+    "iproute2",
+)
 _NGINX = """
 worker_processes 1; daemon off; master_process off; pid {run}/nginx.pid; error_log {run}/error.log crit;
 events {{ worker_connections 8192; }}

@@ -1,7 +1,7 @@
 """`python -m benchmarks.polling.ours KIND URL HELPER`: the whole pipeline at work on more than it can do.
 
-Scheduler, pool, collector, states, writer, rows: as the program wires them, with somebody on the live topic. Each line
-on stdin is answered by one of JSON: what was answered and stored so far. `engine SECONDS` runs the collector alone.
+Scheduler, pool, collector, states, writer, rows, as the program wires them. Each line on stdin is answered by
+one of JSON: what was answered and stored so far. `engine SECONDS` runs the collector alone.
 """
 
 import asyncio
@@ -20,7 +20,7 @@ from backend.infra.collector_catalogue import InstalledCollectors
 from benchmarks.polling.pipeline import Line, pipeline, rows_in
 
 # Monitors, each once a second: more than one core can do.
-OFFERED = {"http": 4_000, "tcp": 5_000, "ping": 20_000}
+OFFERED = {"http": 3_000, "tcp": 4_000, "ping": 12_000}
 CONFIG: dict[str, dict[str, Any]] = {
     "http": {"scheme": "http", "port": 80},
     "tcp": {"port": 80},
@@ -60,7 +60,8 @@ async def answer(line: Line, kind: str, collectors: InstalledCollectors, echoes:
                 told = {"checks": await engine_alone(kind, collectors, echoes, float(seconds))}
             case ["end"]:
                 _stand_still(line)
-                while line.pool.polling or line.writer.waiting or line.scheduler.jobs.qsize():  # noqa: ASYNC110
+                while line.pool.polling or line.writer.waiting or line.scheduler.jobs.qsize():
+                    _stand_still(line)  # somebody may have been read at this very moment
                     await asyncio.sleep(0.05)
                 while line.writer.counts.rows < line.pool.counts.answered + line.pool.counts.failed:  # noqa: ASYNC110 - nobody tells
                     await asyncio.sleep(0.05)
@@ -85,9 +86,7 @@ def _stand_still(line: Line) -> None:
 async def main(kind: str, url: str, helper: str) -> None:
     """Run until stdin ends."""
     collectors, echoes = InstalledCollectors(plugins.discover()), HelperEchoes(Path(helper))
-    async with pipeline(
-        url, collectors, OFFERED[kind], 1, kind, config=CONFIG[kind], echoes=echoes
-    ) as line:
+    async with pipeline(url, collectors, OFFERED[kind], 1, kind, config=CONFIG[kind], echoes=echoes) as line:
         await answer(line, kind, collectors, echoes)
     await echoes.close()
 

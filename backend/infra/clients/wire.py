@@ -1,7 +1,7 @@
 """Many short connections on one loop: sockets of our own behind one epoll that the loop looks after.
 
-A check opens a connection, says a line and hangs up; a transport for each costs more than all of that. TLS and whoever
-wants streams take the loop's transports, on a socket that was connected here.
+A check opens a connection, says a line and hangs up; a transport for each costs more than all of that. TLS and
+whoever wants streams take the loop's transports, on a socket that was connected here.
 """
 
 import asyncio

@@ -98,7 +98,9 @@ async def _plain(request: Request, trace: Trace) -> Exchange:
     trace.phase = "connect"
     talk: PlainTalk | None = None
     try:
-        talk = PlainTalk(request.address, request.port, request.head + request.body, ResponseReader(request.method))
+        talk = PlainTalk(
+            request.address, request.port, request.head + request.body, ResponseReader(request.method)
+        )
         response = await talk.finished
     except OSError as error:
         trace.phases.append(Phase("connect", (perf_counter() - began) * 1000))

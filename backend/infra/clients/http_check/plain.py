@@ -1,4 +1,4 @@
-"""The exchange without TLS, on a socket of our own: connect, send, read, all in callbacks, one future for the whole."""
+"""The exchange without TLS, on a socket of our own: connect, send and read in callbacks, one future for all."""
 
 import asyncio
 import socket
