@@ -8,7 +8,7 @@ COMPILE := uv pip compile --quiet --generate-hashes --universal --python-version
 	--no-emit-index-url --no-emit-find-links --no-header --no-annotate
 
 .DEFAULT_GOAL := help
-.PHONY: help setup up test bench-discovery bench-live bench-api bench-ingest bench-polling bench-isolation lock fmt openapi check-openapi clean
+.PHONY: help setup up test bench-discovery bench-live bench-api bench-ingest bench-history bench-polling bench-isolation lock fmt openapi check-openapi clean
 
 help: ## say what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  %-16s %s\n", $$1, $$2}'
@@ -48,6 +48,10 @@ bench-ingest: ## results into rows beside the server's own COPY, on plain Postgr
 
 bench-isolation: ## a stalled socket, a shouting scan, hung targets and a dead name server at once (a minute and a half)
 	@PYTHONPATH=. $(PYTHON) -m benchmarks.isolation
+
+bench-history: ## a month of 1,000 monitors from roll-ups and from its 21.6 million rows, on plain PostgreSQL and on TimescaleDB (root; ten minutes)
+	@PYTHONPATH=. $(PYTHON) -m benchmarks.history $(BENCH)
+	@PYTHONPATH=. scripts/with-timescale.sh $(PYTHON) -m benchmarks.history $(BENCH)
 
 bench-polling: ## 10,000 monitors at 10 s on one core: how punctual, what is missing (a minute and a half)
 	@PYTHONPATH=. $(PYTHON) -m benchmarks.polling $(BENCH)

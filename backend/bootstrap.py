@@ -53,6 +53,7 @@ from backend.domain.inventory.places import NetworkService, SiteService
 from backend.domain.inventory.service import DeviceService
 from backend.domain.inventory.writer import InventoryWriter
 from backend.domain.metrics.history import MetricHistory
+from backend.domain.metrics.retention import RetentionService
 from backend.domain.metrics.rollup import RetentionKeeper, RollupKeeper
 from backend.domain.metrics.writer import MetricsWriter
 from backend.domain.monitoring.accepting import SuggestionService
@@ -402,6 +403,7 @@ def _monitoring(base: _Base, collectors: InstalledCollectors, discovery: Discove
         profile_runs=runs,
         scheduler=scheduler,
         history=history,
+        retention=RetentionService(),
         host_keys=HostKeyService(),
     )
     # Sinks first, so that nothing is polled before it can be written.

@@ -6,19 +6,50 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
+import sqlalchemy as sa
 from sqlalchemy.engine import make_url
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from backend.infra.db.engine import create_engine, migrate
+from backend.infra.db.engine import as_async_url, create_engine, migrate
 from tests import postgres
 
 ROOT = Path(__file__).resolve().parent.parent
 PASSWORD = "meadow-lantern-47-quiet"
 TICKS = os.sysconf("SC_CLK_TCK")
 START_S = 60.0
+
+
+@contextmanager
+def server() -> Iterator[str]:
+    """The maintenance database of the server that LANARIUM_TEST_SERVER names, or of a private one."""
+    given = os.environ.get("LANARIUM_TEST_SERVER")
+    if given:
+        yield given
+        return
+    with postgres.cluster() as url:
+        yield url
+
+
+@asynccontextmanager
+async def fresh_database(url: str) -> AsyncIterator[AsyncEngine]:
+    """A migrated database on a server, dropped at the end."""
+    name = postgres.database_name()
+    admin = create_async_engine(as_async_url(url), isolation_level="AUTOCOMMIT")
+    async with admin.connect() as connection:
+        await connection.execute(sa.text(f"CREATE DATABASE {name}"))
+    engine = create_engine(make_url(url).set(database=name).render_as_string(hide_password=False))
+    try:
+        await migrate(engine, ROOT / "alembic")
+        yield engine
+    finally:
+        await engine.dispose()
+        async with admin.connect() as connection:
+            await connection.execute(sa.text(f"DROP DATABASE {name} WITH (FORCE)"))
+        await admin.dispose()
 
 
 @contextmanager

@@ -26,6 +26,7 @@ from backend.domain.inventory.reading import DeviceLists
 from backend.domain.inventory.service import DeviceService
 from backend.domain.live import LiveHub
 from backend.domain.metrics.history import MetricHistory
+from backend.domain.metrics.retention import RetentionService
 from backend.domain.monitoring.accepting import SuggestionService
 from backend.domain.monitoring.credentials import CredentialService
 from backend.domain.monitoring.host_keys import HostKeyService
@@ -97,6 +98,7 @@ class MonitoringServices:
     profile_runs: ProfileRuns
     scheduler: PollScheduler
     history: MetricHistory
+    retention: RetentionService
     host_keys: HostKeyService
 
 

@@ -19,6 +19,7 @@ from backend.domain.inventory.places_ports import PlaceStore
 from backend.domain.inventory.ports import DeviceEdits, DeviceStore
 from backend.domain.inventory.reading import InventoryReader
 from backend.domain.metrics.reading import HistoryReader
+from backend.domain.metrics.retention import Retentions
 from backend.domain.monitoring.credentials import CredentialProfiles
 from backend.domain.monitoring.host_keys_ports import HostKeys
 from backend.domain.monitoring.monitors import Monitors
@@ -154,6 +155,11 @@ class UnitOfWork(Protocol):
     @property
     def history(self) -> HistoryReader:
         """What was measured."""
+        ...
+
+    @property
+    def retention(self) -> Retentions:
+        """How long it is kept."""
         ...
 
     @property

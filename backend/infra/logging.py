@@ -67,3 +67,5 @@ def configure(level: str = "info") -> None:
     )
     logging.basicConfig(handlers=[handler], level=level.upper(), force=True)
     logging.getLogger("uvicorn.access").disabled = True
+    # In its debug lines stand the tokens of logins, from which a weak password can be guessed.
+    logging.getLogger("spnego").setLevel(logging.INFO)

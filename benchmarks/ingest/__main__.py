@@ -11,45 +11,30 @@ import argparse
 import asyncio
 import gc
 import json
-import os
 import random
 import statistics
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.engine import make_url
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from backend.domain.metrics.ports import Spool
 from backend.domain.metrics.writer import MetricsWriter
 from backend.domain.monitoring.entry import Entry
 from backend.domain.monitoring.states import Condition
-from backend.infra.db.engine import as_async_url, create_engine, migrate
 from backend.infra.db.metric_store import SqlMetricStore
 from backend.infra.db.tables.metrics import MEASURES, WHOLE
-from tests import postgres
+from benchmarks.stand import fresh_database, server
 from tests.infra.metrics.monitors import add_monitors
 
 MONITORS = 1_000
 ROOT = Path(__file__).resolve().parents[2]
 BEGAN = datetime(2026, 11, 2, tzinfo=UTC)
 COLUMNS = ", ".join(("monitor_id", "timestamp", "up", *MEASURES))
-
-
-@contextmanager
-def server() -> Iterator[str]:
-    """The server's maintenance database."""
-    given = os.environ.get("LANARIUM_TEST_SERVER")
-    if given:
-        yield given
-        return
-    with postgres.cluster() as url:
-        yield url
 
 
 class Bench:
@@ -174,23 +159,12 @@ class NoSpool(Spool):
 
 async def measure(url: str, total: int, rounds: int) -> dict[str, float]:
     """All cases on a database of their own."""
-    name = postgres.database_name()
-    admin = create_async_engine(as_async_url(url), isolation_level="AUTOCOMMIT")
-    async with admin.connect() as connection:
-        await connection.execute(sa.text(f"CREATE DATABASE {name}"))
-    engine = create_engine(make_url(url).set(database=name).render_as_string(hide_password=False))
-    try:
-        await migrate(engine, ROOT / "alembic")
+    async with fresh_database(url) as engine:
         bench = Bench(engine, await add_monitors(engine, MONITORS), total)
         try:
             return await _cases(bench, rounds)
         finally:
             await bench.close()
-    finally:
-        await engine.dispose()
-        async with admin.connect() as connection:
-            await connection.execute(sa.text(f"DROP DATABASE {name} WITH (FORCE)"))
-        await admin.dispose()
 
 
 async def _cases(bench: Bench, rounds: int) -> dict[str, float]:

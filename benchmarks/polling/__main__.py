@@ -1,4 +1,4 @@
-"""`python -m benchmarks.polling [--parts versus,live,schedule] [--rounds 3]`: the last line is JSON."""
+"""`python -m benchmarks.polling [--parts versus,live,schedule,snmp] [--rounds 3]`: the last line is JSON."""
 
 import argparse
 import json
@@ -8,13 +8,13 @@ from typing import Any
 
 import uvloop
 
-from benchmarks.polling import live, schedule, versus
+from benchmarks.polling import live, schedule, snmp, versus
 from benchmarks.polling.pipeline import on_one_core
 from tests import postgres
 
 Part = Callable[[str, float], Coroutine[Any, Any, dict[str, float]]]
 # One part, one database, on one core of this process.
-PARTS: dict[str, Part] = {"schedule": schedule.measure}
+PARTS: dict[str, Part] = {"schedule": schedule.measure, "snmp": snmp.measure}
 
 
 def main() -> None:

@@ -3,6 +3,8 @@
 import asyncio
 import base64
 import contextlib
+import io
+import logging
 import struct
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -10,13 +12,14 @@ from contextlib import asynccontextmanager
 import pytest
 
 from backend.domain.monitoring.collector import CheckFailed, Credential, Target, Trace
+from backend.infra import logging as own_logging
 from backend.infra.collectors.windows import WindowsOptions, ask
 from simulators.windows import http
 from simulators.windows.accounts import Accounts, Negotiation
 from simulators.windows.http import Response
 from simulators.windows.machine import Machine
 from tests.attacks.twins import winrm as careless
-from tests.windows import DOMAIN, USER, failure, windows
+from tests.windows import DOMAIN, USER, failure, poll, windows
 
 SECRET = "canary-9f31-lighthouse"
 # Sign, seal, extended session security, 128 bits, key exchange ([MS-NLMP] 2.2.2.5).
@@ -126,3 +129,22 @@ async def test_an_answer_that_was_changed_on_its_way_is_not_believed() -> None:
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(Negotiation, "seal", changed)
             assert (await failure(host)).code == "winrm_malformed"
+
+
+async def test_no_token_of_a_login_is_logged(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not even at debug: from an answer to a challenge a weak password can be guessed."""
+    root = logging.getLogger()
+    monkeypatch.setattr(root, "handlers", list(root.handlers))
+    level, kept = root.level, io.StringIO()
+    own_logging.configure("debug")
+    own = logging.StreamHandler(kept)
+    root.addHandler(own)
+    try:
+        async with windows() as host:
+            await poll(host, monitor_id=32)
+            tokens = [header.partition(" ")[2] for header in host.seen]
+    finally:
+        root.setLevel(level)
+        root.removeHandler(own)
+    assert len(tokens) == 2
+    assert not any(token in kept.getvalue() for token in tokens)

@@ -4,7 +4,7 @@ import os
 
 from tests.e2e.browser_story import tell
 from tests.e2e.person import Person
-from tests.e2e.survey import NETWORKS, subjects, survey
+from tests.e2e.survey import NETWORKS, subjects, survey, watch
 from tests.lab.lab import Lab
 from tests.lab.product import Product
 from tests.lab.program import CHECKOUT, build_web_ui
@@ -18,10 +18,8 @@ def main() -> None:
     build_web_ui()
     with Lab(f"p{os.getpid()}") as lab, Product(lab) as product, Person(product) as admin:
         _furnish(admin)
-        sample = _sample(admin)
-        tell(
-            "every_page", product, PICTURES, timeout_s=600, screens=[0, 1, 2, 3], sample=sample, **subjects(admin)
-        )
+        extra = {"sample": _sample(admin), "monitor": watch(admin)}
+        tell("every_page", product, PICTURES, timeout_s=600, screens=[0, 1, 2, 3], **extra, **subjects(admin))
 
 
 def _furnish(admin: Person) -> None:

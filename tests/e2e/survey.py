@@ -78,3 +78,25 @@ def differences(control: Inventory, after: Inventory, parked: set[str]) -> list[
     """The addresses of which two scans say different things, but for those that were put aside, and said so."""
     every = control.keys() | after.keys()
     return sorted(item for item in every - parked if control.get(item) != after.get(item))
+
+
+def watch(person: Person) -> int:
+    """Monitors of the lab, one of which has an answer and one of which is down; gives the first one's id."""
+    plugins = {plugin["type"]: plugin["id"] for plugin in person.items("/plugins") if plugin["built_in"]}
+    nas, camera = device_at(person, "10.77.0.12")["id"], device_at(person, "10.77.0.40")["id"]
+    first = {"name": "NAS web page", "plugin_id": plugins["http"], "device_id": nas, "config": {"scheme": "http"}}
+    wanted: list[Json] = [
+        first | {"tags": ["home"]},
+        {"name": "NAS file shares", "plugin_id": plugins["tcp"], "device_id": nas, "config": {"port": 445}},
+        {"plugin_id": plugins["tls"], "device_id": nas, "config": {"verify_certificate": False}},
+        {"name": "Camera at the door", "plugin_id": plugins["http"], "device_id": camera, "config": {"port": 81}},
+        {"name": "Office door", "plugin_id": plugins["tcp"], "address": "10.77.0.20", "enabled": False},
+    ]
+    made = [person.post("/monitors", {"polling_interval": 2, **monitor})["id"] for monitor in wanted]
+
+    def look() -> bool:
+        states = {monitor["id"]: monitor["state"] for monitor in person.items("/monitors")}
+        return bool(states[made[0]] == "up" and states[made[3]] == "down")
+
+    until(look, "a monitor is up and another one down")
+    return int(made[0])

@@ -1,5 +1,9 @@
 """What a person sees: the stories in `browser/stories`, told in Debian's chromium against the real product."""
 
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -8,13 +12,42 @@ import pytest
 from tests.attacks.corpus import TEXTS
 from tests.e2e.browser_story import tell
 from tests.e2e.person import Person
-from tests.e2e.survey import subjects, survey
+from tests.e2e.survey import device_at, subjects, survey
+from tests.lab import netns
+from tests.lab.lab import Lab
 from tests.lab.product import Product
 from tests.lab.program import build_web_ui
 
 pytestmark = [pytest.mark.lab, pytest.mark.browser]
 
 VIEWER: dict[str, Any] = {"viewer": "vera", "viewer_password": "only-looking-through-glass-3"}
+
+
+DESK, TARGET_PORT = "10.77.0.11", 8099
+# Takes connections until somebody says "stop".
+TARGET = """
+import socket, sys
+door = socket.create_server(("", int(sys.argv[1])))
+print("open", flush=True)
+said = b""
+while said != b"stop":
+    caller = door.accept()[0]
+    said = caller.recv(8)
+    caller.close()
+"""
+
+
+@contextmanager
+def _target(namespace: str) -> Iterator[None]:
+    """Something that listens on a machine of the lab, and can be told to end."""
+    argv = netns.argv_inside(namespace, [sys.executable, "-c", TARGET, str(TARGET_PORT)])
+    with subprocess.Popen(argv, stdout=subprocess.PIPE) as target:
+        try:
+            assert target.stdout is not None
+            assert target.stdout.readline() == b"open\n"
+            yield
+        finally:
+            target.kill()
 
 
 @pytest.fixture(scope="module")
@@ -49,6 +82,13 @@ def test_the_inbox_with_undo(scanned: Product, person: Person, tmp_path: Path, l
 def test_the_cockpit_of_a_scan(scanned: Product, person: Person, tmp_path: Path) -> None:
     person.patch("/auth/me", {"language": "en"})
     tell("cockpit", scanned, tmp_path, scan=subjects(person)["scan"], said="scan report")
+
+
+def test_a_monitor_from_its_making_to_its_fall(scanned: Product, person: Person, lab: Lab, tmp_path: Path) -> None:
+    person.patch("/auth/me", {"language": "fr"})
+    found = {"device": device_at(person, DESK)["id"], "address": DESK, "port": TARGET_PORT, "name": "Bench"}
+    with _target(lab.namespace("desk")):
+        tell("monitors", scanned, tmp_path, timeout_s=180, language="fr", **found)
 
 
 def test_a_viewer_cannot_write(scanned: Product, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Is it alive, is it ready, how is it doing, what can be plugged in."""
 
+import asyncio
 from ipaddress import ip_address
 from typing import Any, Literal
 
@@ -14,6 +15,7 @@ from backend.api.policy import Viewer, client_address, public
 from backend.domain.accounts.actor import Role
 from backend.domain.errors import Forbidden, NotAuthenticated
 from backend.domain.health import Readiness, Status, readiness
+from backend.domain.metrics.exposition import MOST_LINES, MOST_MONITORS, exposition
 
 api_router = APIRouter(tags=["operations"])
 root_router = APIRouter(tags=["operations"])
@@ -181,15 +183,26 @@ async def metrics(request: Request, services: Services) -> Response:
     return Response(await services.metrics.text(), headers={"Content-Type": PROMETHEUS})
 
 
-async def _may_read_metrics(request: Request, services: Services) -> None:
+@root_router.get("/metrics/monitors", dependencies=[public()], include_in_schema=False)
+async def monitor_values(request: Request, services: Services) -> Response:
+    """The newest values of every monitor for Prometheus: for this machine itself, or for an admin's token."""
+    scope = await _may_read_metrics(request, services)
+    async with services.reading() as work:
+        found, cut = await work.history.newest(scope, MOST_MONITORS, MOST_LINES)
+    return Response(await asyncio.to_thread(exposition, found, cut=cut), headers={"Content-Type": PROMETHEUS})
+
+
+async def _may_read_metrics(request: Request, services: Services) -> frozenset[int]:
+    """Answers the sites that the caller sees; none are all of them."""
     if _is_this_machine(request):
-        return
+        return frozenset()
     authorization = request.headers.get("authorization")
     actor = await services.authenticator.authenticate(authorization, client_address(request))
     if actor is None:
         raise NotAuthenticated("Metrics are for this machine itself, or for an admin's token")
     if actor.role is not Role.ADMIN:
         raise Forbidden("Metrics need the role admin", code="role_too_small", params={"needed": "admin"})
+    return actor.site_ids
 
 
 def _is_this_machine(request: Request) -> bool:

@@ -4,12 +4,28 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from backend.domain.accounts.actor import Actor
 from backend.domain.clock import Clock, utc_now
 from backend.domain.errors import Invalid, NotFound
-from backend.domain.metrics.points import NAMES, UP, Bucket, columns_of, merged, point, row
+from backend.domain.metrics.points import (
+    AT,
+    FIRST,
+    KEY,
+    NAMES,
+    UP,
+    WIDTH,
+    Bucket,
+    Shown,
+    columns_of,
+    mean,
+    merged,
+    row,
+)
+from backend.domain.metrics.points import points as points_of
+from backend.domain.metrics.points import rows as rows_of
 from backend.domain.metrics.reading import Series, Subject
 from backend.domain.metrics.resolution import Plan, plan
 from backend.domain.monitoring.catalogue import CPU, LATENCY, PERCENTAGES, WIDE, Metric
@@ -19,13 +35,13 @@ from backend.domain.page import PageRequest
 if TYPE_CHECKING:
     from backend.domain.unit_of_work import UnitOfWork
 
-FIRST, LAST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
+OLDEST, NEWEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 USUAL = timedelta(hours=24)
 PERCENT = tuple(Metric(name, "percent", f"{used} of {total}") for name, (used, total) in PERCENTAGES.items())
 UPTIME = Metric(UP, "bool", "Whether it answered")
 AT_A_TIME = 5_000
 VALUE = ("value",)
-Shown = dict[str, Any]
+_TELLING = (CPU.name, LATENCY.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +63,7 @@ class MetricHistory:
         last = end or (start + USUAL if start and start > self._clock() else self._clock())
         first = start or last - USUAL
         for name, moment in (("from", first), ("to", last)):
-            if not FIRST <= moment <= LAST:
+            if not OLDEST <= moment <= NEWEST:
                 raise Invalid.for_field(name, "moment_out_of_range", f"{name} must be between 2000 and 2200")
         if first >= last:
             raise Invalid.for_field("from", "range_empty", "The range must begin before it ends")
@@ -95,7 +111,7 @@ class MetricHistory:
         """Stored rows, the oldest first, and where to go on."""
         found = await work.history.rows(subject.monitor_id, columns_of(names), span.start, span.end, limit + 1)
         following = found[limit]["timestamp"] if len(found) > limit else None
-        return [row(values, names) for values in found[:limit]], following
+        return rows_of(found[:limit], names), following
 
     async def chart(
         self, work: "UnitOfWork", subject: Subject, span: Span, names: Sequence[str], points: int
@@ -103,7 +119,7 @@ class MetricHistory:
         """At most about that many points, each mean, minimum and maximum of what was measured in it."""
         drawn = plan(span.start, span.end, points, await work.history.filled())
         found = await work.history.buckets((subject.monitor_id,), columns_of(names), drawn)
-        return drawn, [point(bucket, names) for bucket in merged(found)]
+        return drawn, points_of(found, names)
 
     async def sparklines(
         self, work: "UnitOfWork", actor: Actor, monitor_ids: Sequence[int], points: int, hours: int
@@ -112,9 +128,8 @@ class MetricHistory:
         subjects = await work.history.subjects(actor.site_ids, monitor_ids)
         end = self._clock()
         drawn = plan(end - timedelta(hours=hours), end, points, await work.history.filled())
-        columns = (CPU.name, LATENCY.name)
-        found = await work.history.buckets([each.monitor_id for each in subjects], columns, drawn)
-        lines = {key: list(line) for key, line in groupby(merged(found), key=lambda bucket: bucket.key)}
+        found = await work.history.buckets([each.monitor_id for each in subjects], _TELLING, drawn)
+        lines = {key: list(line) for key, line in groupby(merged(found), key=itemgetter(KEY))}
         return [self._line(each, lines.get(each.monitor_id, [])) for each in subjects]
 
     async def series(
@@ -136,7 +151,8 @@ class MetricHistory:
     ) -> tuple[list[Shown], datetime | None]:
         """Stored values of one series, the oldest first, and where to go on."""
         found = await work.history.sample_rows(series_id, span.start, span.end, limit + 1)
-        return found[:limit], found[limit]["timestamp"] if len(found) > limit else None
+        following = found[limit]["timestamp"] if len(found) > limit else None
+        return rows_of(found[:limit], VALUE), following
 
     async def sample_chart(
         self, work: "UnitOfWork", series_id: int, span: Span, points: int
@@ -144,7 +160,7 @@ class MetricHistory:
         """A chart of one series."""
         drawn = plan(span.start, span.end, points, await work.history.filled())
         found = await work.history.sample_buckets(series_id, drawn)
-        return drawn, [point(bucket, VALUE) for bucket in merged(found)]
+        return drawn, points_of(found, VALUE)
 
     async def every_row(
         self, work: "UnitOfWork", subject: Subject, span: Span, names: Sequence[str]
@@ -176,11 +192,12 @@ class MetricHistory:
 
     def _line(self, subject: Subject, buckets: Sequence[Bucket]) -> Shown:
         metric = CPU if CPU.name in self.names(subject) else LATENCY
+        place = FIRST + WIDTH * _TELLING.index(metric.name)
         return {
             "monitor_id": subject.monitor_id,
             "metric": metric.name,
             "unit": metric.unit,
-            "points": [(bucket.at, bucket.parts[metric.name].mean) for bucket in buckets],
+            "points": [(bucket[AT], mean(bucket, place)) for bucket in buckets],
         }
 
 

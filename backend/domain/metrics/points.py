@@ -1,75 +1,50 @@
 """Points of a chart: partial sums of buckets put together, means and percentages taken from them when asked.
 
 Nothing is made up: a bucket without rows has no point, a measure without values is null.
+
+A part of a bucket is a plain tuple, because a chart has a thousand of them: the key (monitor or series), the
+moment, how many rows, and then for each column the sum and the count of its values, the smallest and the largest.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from backend.domain.monitoring.catalogue import PERCENTAGES, WIDE
 
 Number = float | int | None
+Bucket = tuple[Any, ...]
+Shown = dict[str, Any]
 UP = "up"
 # Everything that a history can be asked for.
 NAMES = (UP, *WIDE, *PERCENTAGES)
-
-
-@dataclass(slots=True)
-class Partial:
-    """One measure in one bucket: sum and count of its values, the smallest, the largest."""
-
-    total: float | None
-    count: int
-    least: Number
-    most: Number
-
-    def add(self, other: "Partial") -> None:
-        """Take in another part of the same bucket."""
-        if other.total is None or other.least is None or other.most is None:
-            return
-        if self.total is None or self.least is None or self.most is None:
-            self.total, self.count, self.least, self.most = other.total, other.count, other.least, other.most
-            return
-        self.total += other.total
-        self.count += other.count
-        self.least, self.most = min(self.least, other.least), max(self.most, other.most)
-
-    @property
-    def mean(self) -> float | None:
-        """The mean of the values; null where there are none."""
-        return self.total / self.count if self.total is not None and self.count else None
-
-
-@dataclass(slots=True)
-class Bucket:
-    """One step of a chart: how many rows, and a Partial for each column."""
-
-    key: int
-    at: datetime
-    rows: int
-    parts: dict[str, Partial]
-
-    def add(self, other: "Bucket") -> None:
-        """Take in another part of the same bucket."""
-        self.rows += other.rows
-        for name, part in other.parts.items():
-            self.parts[name].add(part)
+KEY, AT, ROWS, FIRST, WIDTH = 0, 1, 2, 3, 4
 
 
 def merged(buckets: Iterable[Bucket]) -> Iterator[Bucket]:
     """Buckets in order, where neighbours may be parts of the same one."""
     last: Bucket | None = None
     for bucket in buckets:
-        if last is not None and (last.key, last.at) == (bucket.key, bucket.at):
-            last.add(bucket)
-            continue
-        if last is not None:
+        if last is None:
+            last = bucket
+        elif last[AT] == bucket[AT] and last[KEY] == bucket[KEY]:
+            last = _together(last, bucket)
+        else:
             yield last
-        last = bucket
+            last = bucket
     if last is not None:
         yield last
+
+
+def _together(one: Bucket, other: Bucket) -> Bucket:
+    parts: list[Any] = [one[KEY], one[AT], one[ROWS] + other[ROWS]]
+    for place in range(FIRST, len(one), WIDTH):
+        mine, theirs = one[place : place + WIDTH], other[place : place + WIDTH]
+        if mine[0] is None or theirs[0] is None:
+            parts += theirs if mine[0] is None else mine
+            continue
+        parts += [mine[0] + theirs[0], mine[1] + theirs[1]]
+        parts += [None, None] if mine[2] is None else [min(mine[2], theirs[2]), max(mine[3], theirs[3])]
+    return tuple(parts)
 
 
 def columns_of(names: Iterable[str]) -> tuple[str, ...]:
@@ -80,25 +55,44 @@ def columns_of(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def point(bucket: Bucket, names: Sequence[str]) -> dict[str, Any]:
-    """A point as the API shows it: mean, `_min` and `_max` of each metric; `up` is the share that answered."""
-    shown: dict[str, Any] = {"timestamp": bucket.at, "count": bucket.rows}
-    parts = bucket.parts
-    for name in names:
-        if name in PERCENTAGES:
+def points(buckets: Iterable[Bucket], names: Sequence[str]) -> list[Shown]:
+    """Points as the API shows them: mean, `_min` and `_max` of each metric; `up` is the share that answered."""
+    places = {name: FIRST + WIDTH * number for number, name in enumerate(columns_of(names))}
+    plain = [(name, f"{name}_min", f"{name}_max", places[name]) for name in names if name in places and name != UP]
+    shares = [name for name in names if name in PERCENTAGES]
+    found = []
+    for bucket in merged(buckets):
+        shown: Shown = {"timestamp": bucket[AT], "count": bucket[ROWS]}
+        if UP in names:
+            shown[UP] = mean(bucket, places[UP])
+        for name, least, most, place in plain:
+            total = bucket[place]
+            shown[name] = None if total is None else total / bucket[place + 1]
+            shown[least], shown[most] = bucket[place + 2], bucket[place + 3]
+        for name in shares:
             used, total = PERCENTAGES[name]
-            part = _percentage(parts[used], parts[total])
-        else:
-            part = parts[name]
-        shown[name] = part.mean
-        if name != UP:
-            shown[f"{name}_min"], shown[f"{name}_max"] = part.least, part.most
-    return shown
+            share = _percentage(bucket, places[used], places[total])
+            shown[name], shown[f"{name}_min"], shown[f"{name}_max"] = share
+        found.append(shown)
+    return found
 
 
-def row(values: dict[str, Any], names: Sequence[str]) -> dict[str, Any]:
-    """A stored row as the API shows it, with percentages of what it holds."""
-    shown: dict[str, Any] = {"timestamp": values["timestamp"]}
+def mean(bucket: Bucket, place: int = FIRST) -> float | None:
+    """The mean of the column at that place; null where it has no values."""
+    total, count = bucket[place], bucket[place + 1]
+    return total / count if total is not None and count else None
+
+
+def rows(stored: Iterable[Mapping[str, Any]], names: Sequence[str]) -> list[Shown]:
+    """Stored rows as the API shows them, with percentages of what they hold."""
+    if not any(name in PERCENTAGES for name in names):
+        return [dict(each) for each in stored]
+    return [row(each, names) for each in stored]
+
+
+def row(values: Mapping[str, Any], names: Sequence[str]) -> Shown:
+    """A stored row as the API shows it."""
+    shown: Shown = {"timestamp": values["timestamp"]}
     for name in names:
         if name in PERCENTAGES:
             used, total = PERCENTAGES[name]
@@ -113,9 +107,10 @@ def percent(used: Number, total: Number) -> float | None:
     return None if used is None or not total else used / total * 100
 
 
-def _percentage(used: Partial, total: Partial) -> Partial:
+def _percentage(bucket: Bucket, used: int, total: int) -> tuple[float | None, float | None, float | None]:
     """Of the means; smallest and largest only where the total was the same all the time, as it mostly is."""
-    mean = percent(used.mean, total.mean)
-    if mean is None or total.least != total.most or used.count != total.count:
-        return Partial(mean, 1, None, None)
-    return Partial(mean, 1, percent(used.least, total.least), percent(used.most, total.most))
+    middle = percent(mean(bucket, used), mean(bucket, total))
+    most = bucket[total + 3]
+    if middle is None or bucket[total + 2] != most or bucket[used + 1] != bucket[total + 1]:
+        return middle, None, None
+    return middle, percent(bucket[used + 2], most), percent(bucket[used + 3], most)

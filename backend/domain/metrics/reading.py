@@ -1,11 +1,12 @@
 """What is read of what was measured."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
 from backend.domain.inventory.places_ports import SiteScope
+from backend.domain.metrics.exposition import Exposed
 from backend.domain.metrics.points import Bucket
 from backend.domain.metrics.resolution import Filled, Plan
 from backend.domain.monitoring.collector import Sample
@@ -59,7 +60,7 @@ class HistoryReader(Protocol):
 
     async def rows(
         self, monitor_id: int, columns: Sequence[str], start: datetime, end: datetime, most: int
-    ) -> list[dict[str, Any]]:
+    ) -> list[Mapping[str, Any]]:
         """Rows from `start` until before `end`, the oldest first."""
         ...
 
@@ -79,8 +80,14 @@ class HistoryReader(Protocol):
         """The labelled values of one poll."""
         ...
 
-    async def sample_rows(self, series_id: int, start: datetime, end: datetime, most: int) -> list[dict[str, Any]]:
+    async def sample_rows(
+        self, series_id: int, start: datetime, end: datetime, most: int
+    ) -> list[Mapping[str, Any]]:
         """Values from `start` until before `end`, the oldest first."""
+        ...
+
+    async def newest(self, scope: SiteScope, monitors: int, samples: int) -> tuple[list[Exposed], bool]:
+        """Values of at most so many monitors that are not too old; and whether there are more."""
         ...
 
     async def sample_buckets(self, series_id: int, plan: Plan) -> list[Bucket]:

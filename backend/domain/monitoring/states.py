@@ -47,6 +47,7 @@ OURS = frozenset(
         "winrm_basic_unproven",
         "winrm_fingerprint_unreadable",
         "winrm_kerberos_missing",
+        "winrm_login_impossible",
         "winrm_method_refused",
     }
 )

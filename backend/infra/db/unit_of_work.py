@@ -34,6 +34,7 @@ from backend.infra.db.repositories.monitors import SqlMonitors
 from backend.infra.db.repositories.places import SqlPlaceStore
 from backend.infra.db.repositories.projects import SqlProjects
 from backend.infra.db.repositories.provisioning_rules import SqlProvisioningRules
+from backend.infra.db.repositories.retention import SqlRetention
 from backend.infra.db.repositories.scan_plans import SqlScanPlans
 from backend.infra.db.repositories.scans import SqlScans
 from backend.infra.db.repositories.sessions import SqlSessions
@@ -176,6 +177,11 @@ class SqlUnitOfWork:
     def history(self) -> SqlHistory:
         """What was measured."""
         return SqlHistory(self.connection)
+
+    @cached_property
+    def retention(self) -> SqlRetention:
+        """How long it is kept."""
+        return SqlRetention(self.connection)
 
     @cached_property
     def changes(self) -> SqlChanges:

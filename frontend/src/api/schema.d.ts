@@ -2221,6 +2221,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/settings/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Retention
+         * @description How long measures are kept.
+         */
+        get: operations["monitoring-retention"];
+        /**
+         * Change Retention
+         * @description Keep measures that long: what is older goes within minutes, in whole partitions, when it is summed.
+         */
+        put: operations["monitoring-change_retention"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sites": {
         parameters: {
             query?: never;
@@ -5572,6 +5596,62 @@ export interface components {
              * @enum {string}
              */
             profile?: "sweep" | "sample" | "quick" | "standard" | "full" | "custom";
+        };
+        /**
+         * RetentionBody
+         * @description How long rows and roll-ups are kept; what is coarser, at least as long as what is finer.
+         */
+        RetentionBody: {
+            /**
+             * Raw Days
+             * @description Days; null: for ever
+             */
+            raw_days?: number | null;
+            /**
+             * Rollup 1D Days
+             * @description Days; null: for ever
+             */
+            rollup_1d_days?: number | null;
+            /**
+             * Rollup 1H Days
+             * @description Days; null: for ever
+             */
+            rollup_1h_days?: number | null;
+            /**
+             * Rollup 5M Days
+             * @description Days; null: for ever
+             */
+            rollup_5m_days?: number | null;
+        };
+        /**
+         * RetentionOut
+         * @description What is in force; `kept_since`: before that moment everything was dropped, null where nothing was.
+         */
+        RetentionOut: {
+            /** Kept Since */
+            kept_since: {
+                [key: string]: string | null;
+            };
+            /**
+             * Raw Days
+             * @description Days; null: for ever
+             */
+            raw_days?: number | null;
+            /**
+             * Rollup 1D Days
+             * @description Days; null: for ever
+             */
+            rollup_1d_days?: number | null;
+            /**
+             * Rollup 1H Days
+             * @description Days; null: for ever
+             */
+            rollup_1h_days?: number | null;
+            /**
+             * Rollup 5M Days
+             * @description Days; null: for ever
+             */
+            rollup_5m_days?: number | null;
         };
         /**
          * RivalDevice
@@ -14848,6 +14928,105 @@ export interface operations {
             };
             /** @description Unauthorized */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "monitoring-retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "monitoring-change_retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetentionBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

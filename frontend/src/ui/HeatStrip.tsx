@@ -4,7 +4,7 @@ import { usePhone } from '@/lib/use-media-query'
 import type { State } from './StateMark'
 
 export type HeatCell = { id: string | number; state: State | 'running' | 'waiting'; label: string }
-type Props = { cells: readonly HeatCell[]; label: string; onOpen?: (id: HeatCell['id']) => void; activeId?: HeatCell['id'] | undefined }
+type Props = { cells: readonly HeatCell[]; label: string; onOpen?: (id: HeatCell['id']) => void; activeId?: HeatCell['id'] | undefined; /** What stands below while no cell is looked at. */ idle?: string }
 
 const FILLS: Record<HeatCell['state'], string> = {
   up: 'fill-up',
@@ -30,7 +30,7 @@ const PER_ROW = 64
 const PER_ROW_PHONE = 26
 
 /** Chunks or heartbeats as small cells. One Tab stop; arrow keys move; each cell says its reason below. */
-export function HeatStrip({ cells, label, onOpen, activeId }: Props) {
+export function HeatStrip({ cells, label, onOpen, activeId, idle }: Props) {
   const [at, setAt] = useState(-1)
   const perRow = Math.min(usePhone() ? PER_ROW_PHONE : PER_ROW, Math.max(1, cells.length))
   const rows = Math.ceil(cells.length / perRow)
@@ -75,7 +75,7 @@ export function HeatStrip({ cells, label, onOpen, activeId }: Props) {
         </svg>
       </div>
       <p aria-live="polite" className="mt-1 min-h-4 truncate text-xs text-muted">
-        {shown?.label}
+        {shown?.label ?? idle}
       </p>
     </div>
   )

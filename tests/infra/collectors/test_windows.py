@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 
 from backend.domain.monitoring.collector import Credential
+from backend.domain.monitoring.poller import failure_of
+from backend.domain.monitoring.states import is_ours
 from backend.infra.clients.winrm import messages
+from backend.infra.clients.winrm.place import place_of
 from backend.infra.collectors import windows as collector
 from backend.infra.collectors.windows import WindowsOptions
 from simulators.windows.machine import GIB, Interface, Machine
@@ -162,6 +165,13 @@ async def test_who_may_log_in_and_not_read() -> None:
     assert (denied.code, denied.phase, denied.final) == ("winrm_access_denied", "query", True)
 
 
+async def test_kerberos_without_its_extra_or_without_a_domain() -> None:
+    async with windows() as host:
+        refused = await failure(host, credential(host, transport="kerberos"))
+    assert refused.code in {"winrm_kerberos_missing", "winrm_login_impossible"}
+    assert is_ours(failure_of(refused, ()))
+
+
 async def test_a_method_that_the_host_does_not_offer() -> None:
     async with windows(methods=("Kerberos",)) as host:
         refused = await failure(host)
@@ -193,6 +203,27 @@ async def test_silence_stopping_and_hanging_up_have_sentences_of_their_own() -> 
     assert "stopped in the middle of its answer, after" in found["stops", "query"].text
     assert found["hangs_up", "query"].code == "winrm_cut_off"
     assert not any(each.final for (what, _), each in found.items() if what != "hangs_up")
+
+
+async def test_hosts_that_hang_delay_nobody() -> None:
+    async with windows() as bad, windows() as good:
+        bad.tricks.what = "stops"
+        hanging = [asyncio.create_task(failure(bad, monitor_id=100 + number)) for number in range(80)]
+        async with asyncio.timeout(8):
+            while bad.requests < 3 * 80:  # noqa: ASYNC110 - nobody tells
+                await asyncio.sleep(0.02)
+        assert (await poll(good, monitor_id=99)).values["memory_total"] == 16 * GIB
+        assert not any(each.done() for each in hanging)
+        for each in hanging:
+            each.cancel()
+        await asyncio.gather(*hanging, return_exceptions=True)
+
+
+@pytest.mark.parametrize("name", ["two words", "a\r\nX: y", "-", "ü.test", "a" * 300, ""])
+async def test_a_name_that_nothing_can_hold_is_left_out(name: str) -> None:
+    async with windows() as host:
+        place = place_of("127.0.0.1", credential(host), name=name)
+    assert place.name == "127.0.0.1"
 
 
 async def test_an_answer_that_drips_ends_with_the_poll_and_leaves_no_thread() -> None:

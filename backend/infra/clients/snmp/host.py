@@ -3,11 +3,10 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from backend.domain.inventory.text import one_line
 from backend.domain.monitoring.collector import Sample
 from backend.infra.clients.snmp import mib
 from backend.infra.clients.snmp.ber import arcs
-from backend.infra.clients.snmp.interfaces import number
+from backend.infra.clients.snmp.interfaces import number, text
 from backend.infra.clients.snmp.pdu import Value
 from backend.infra.clients.snmp.walk import Row
 
@@ -33,7 +32,7 @@ def stores(rows: Mapping[bytes, Row]) -> list[Store]:
     for index, (kind, descr, units, size, used) in rows.items():
         if not (isinstance(units, int) and isinstance(size, int) and isinstance(used, int)) or units <= 0:
             continue
-        name = one_line(descr, 150) if isinstance(descr, bytes) and descr else ".".join(map(str, arcs(index)))
+        name = text(descr) or ".".join(map(str, arcs(index)))
         total = units * (size & _32_BITS)
         if total:
             found.append(Store(name, kind, total, min(units * (used & _32_BITS), total)))

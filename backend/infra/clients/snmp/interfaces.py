@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from backend.domain.inventory.text import one_line
 from backend.domain.monitoring.collector import Sample
@@ -14,6 +15,7 @@ from backend.infra.clients.snmp.pdu import Value
 from backend.infra.clients.snmp.walk import Row
 
 FAULTS = ("if_in_errors_ps", "if_out_errors_ps", "if_in_discards_ps", "if_out_discards_ps")
+MAX_TEXT = 600
 IN, OUT = "if_in_bytes_ps", "if_out_bytes_ps"
 
 
@@ -71,7 +73,7 @@ def _interface(index: bytes, row: Row, old: Row | None) -> Interface:
     octets = (number(old[1]), number(old[2])) if old else (number(row[3]), number(row[4]))
     return Interface(
         index=place,
-        name=(one_line(shown, 100) if isinstance(shown, bytes) else "") or place,
+        name=text(shown) or place,
         type=number(row[1]),
         up=row[2] == IS_UP,
         speed=speed,
@@ -120,3 +122,14 @@ def _sum(values: Iterator[float | None]) -> float | None:
 def number(value: Value) -> int | None:
     """A number that is not negative, of whatever an agent answered."""
     return value if isinstance(value, int) and value >= 0 else None
+
+
+def text(value: Value) -> str:
+    """What an agent calls something, fit to be shown; empty for what is no text."""
+    return _shown(value[:MAX_TEXT]) if isinstance(value, bytes) else ""
+
+
+@lru_cache(maxsize=16_384)
+def _shown(value: bytes) -> str:
+    """Names are the same at each poll: cleaned once."""
+    return one_line(value, 150)

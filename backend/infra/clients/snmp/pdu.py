@@ -13,6 +13,7 @@ from backend.infra.clients.snmp.ber import (
     MISSING,
     NULL,
     NUMBERS,
+    OCTETS,
     OID,
     SEQUENCE,
     Malformed,
@@ -73,31 +74,44 @@ def _bindings(data: bytes, at: int, end: int) -> tuple[list[Binding], list[int]]
     found: list[Binding] = []
     ended: list[int] = []
     while at < end:
-        if at + 4 <= end and data[at] == SEQUENCE and data[at + 1] < 0x80 and data[at + 3] < 0x80:
-            start, at = at + 2, at + 2 + data[at + 1]
-            name_at, name_end = start + 2, start + 2 + data[start + 1]
-            if at > end or name_end + 2 > at or data[start] != OID:
-                raise Malformed("a binding that is none")
-        else:
-            start, at = inside(data, at, end, SEQUENCE)
-            name_at, name_end = inside(data, start, at, OID)
-        if not 0 < name_end - name_at <= MAX_OID:
-            raise Malformed("a name of no or too many bytes")
-        tag, value_at, value_end = header(data, name_end, at)
+        name_at, name_end, tag, value_at, at = _short(data, at, end) or _long(data, at, end)
+        size = at - value_at
         if tag in NUMBERS:
-            value: Value = _number(data[value_at:value_end], signed=tag == INTEGER)
+            if not 0 < size <= MAX_NUMBER:
+                raise Malformed("a number of no or too many bytes")
+            value: Value = int.from_bytes(data[value_at:at], "big", signed=tag == INTEGER)
+        elif tag == OCTETS:
+            value = data[value_at:at]
         elif tag == NULL or tag in MISSING:
             value = None
         elif tag == END_OF_VIEW:
             value = None
             ended.append(len(found))
         else:
-            value = data[value_at:value_end]
+            value = data[value_at:at]
         found.append((data[name_at:name_end], value))
     return found, ended
 
 
-def _number(content: bytes, *, signed: bool) -> int:
-    if not 0 < len(content) <= MAX_NUMBER:
-        raise Malformed("a number of no or too many bytes")
-    return int.from_bytes(content, "big", signed=signed)
+def _short(data: bytes, at: int, end: int) -> tuple[int, int, int, int, int] | None:
+    """Where name and value of a binding lie whose lengths are a byte each; None for another one."""
+    if at + 6 > end or data[at] != SEQUENCE or data[at + 2] != OID:
+        return None
+    size, length = data[at + 1], data[at + 3]
+    stop, name_end = at + 2 + size, at + 4 + length
+    if size >= 0x80 or not 0 < length < 0x80 or stop > end or name_end + 2 > stop:
+        return None
+    value_at = name_end + 2
+    return (at + 4, name_end, data[name_end], value_at, stop) if value_at + data[name_end + 1] == stop else None
+
+
+def _long(data: bytes, at: int, end: int) -> tuple[int, int, int, int, int]:
+    """The same for any binding; raises Malformed."""
+    start, stop = inside(data, at, end, SEQUENCE)
+    name_at, name_end = inside(data, start, stop, OID)
+    if not 0 < name_end - name_at <= MAX_OID:
+        raise Malformed("a name of no or too many bytes")
+    tag, value_at, value_end = header(data, name_end, stop)
+    if value_end != stop:
+        raise Malformed("a binding that holds more than a name and a value")
+    return name_at, name_end, tag, value_at, stop

@@ -44,34 +44,29 @@ class Columns:
 
     def take(self, answer: Answer, skip: int) -> None:
         """Rows of an answer whose first bindings are something else."""
-        asked, ended, got = tuple(self.open), set(), 0
-        for place, (name, value) in enumerate(answer.bindings[skip:]):
-            column = asked[place % len(asked)] if asked else 0
-            if column in ended or not asked:
+        asked, got = tuple(self.open), 0
+        ended: set[int] = set()
+        width, rows = len(asked), self.rows
+        for place, (name, value) in enumerate(answer.bindings[skip:] if asked else ()):
+            column = asked[place % width]
+            if column in ended:
                 continue
-            if (place + skip) in answer.ended or not self._put(column, name, value):
+            prefix, seen = self._columns[column], self._seen[column]
+            index = name[len(prefix) :]
+            if not index or index in seen or not name.startswith(prefix) or place + skip in answer.ended:
+                ended.add(column)  # the column's end, or a circle
+            elif len(seen) >= self._most[column]:
                 ended.add(column)
+                self.cut = True
             else:
+                if index not in rows:
+                    rows[index] = [None] * len(self._columns)
+                seen.add(index)
+                rows[index][column] = value
+                self._at[column] = name
                 got += 1
         self._rounds += 1
         self.cut = self.cut or self._rounds >= MAX_ROUNDS
         # An answer without a single row leads nowhere: asking the same again would not either.
         stop = self._rounds >= MAX_ROUNDS or not got
         self.open = [] if stop else [column for column in asked if column not in ended]
-
-    def _put(self, column: int, name: bytes, value: Value) -> bool:
-        """One value; False where the column ends, or goes in a circle."""
-        prefix, seen = self._columns[column], self._seen[column]
-        index = name[len(prefix) :]
-        if not index or not name.startswith(prefix) or index in seen:
-            return False
-        if len(seen) >= self._most[column]:
-            self.cut = True
-            return False
-        row = self.rows.get(index)
-        if row is None:
-            row = self.rows[index] = [None] * len(self._columns)
-        seen.add(index)
-        row[column] = value
-        self._at[column] = name
-        return True

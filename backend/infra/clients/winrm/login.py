@@ -50,7 +50,7 @@ def log_in(line: Line, account: Account) -> Sealer:
     """Prove by NTLM or Kerberos who asks; raises CheckFailed. The connection is logged in from then on."""
     place = line.place
     context = _context(line, account)
-    token: bytes | None = _step(place, context, None)
+    token = _begun(place, account, context)
     for _ in range(MAX_LEGS):
         sent = base64.b64encode(token or b"").decode()
         response = line.post(b"", {**HEADERS, "Authorization": f"Negotiate {sent}"})
@@ -88,18 +88,20 @@ def _context(line: Line, account: Account) -> Any:
         )
     except ImportError:
         raise problems.kerberos_missing() from None
-    except SpnegoError as error:
-        raise _unable(place, account, error) from None
+    except (SpnegoError, ValueError):
+        raise problems.login_impossible(place, account) from None
 
 
-def _unable(place: Place, account: Account, error: SpnegoError) -> CheckFailed:
-    """Kerberos asks the domain for its ticket before anything goes to the host: the domain refuses here."""
-    if account.method == "kerberos":
-        return problems.login_refused(place, account)
-    return problems.malformed(place, type(error).__name__)
+def _begun(place: Place, account: Account, context: Any) -> bytes | None:
+    """The first token. Kerberos asks the domain for a ticket here, before anything goes to the host."""
+    try:
+        made: bytes | None = context.step(None)
+    except (SpnegoError, ValueError):
+        raise problems.login_impossible(place, account) from None
+    return made
 
 
-def _step(place: Place, context: Any, token: bytes | None) -> bytes | None:
+def _step(place: Place, context: Any, token: bytes) -> bytes | None:
     try:
         made: bytes | None = context.step(token)
     except (SpnegoError, ValueError, IndexError, KeyError, OverflowError, TypeError) as error:

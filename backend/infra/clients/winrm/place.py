@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import re
 import ssl
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -11,6 +12,7 @@ from backend.domain.monitoring.collector import CheckFailed, Credential
 from backend.infra.clients.tls_contexts import client_context
 
 CLEAR_PORT, TLS_PORT = 5985, 5986
+_HOST_NAME = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9._-]{0,251}[A-Za-z0-9_])?")
 Method = Literal["ntlm", "kerberos", "basic"]
 
 
@@ -83,7 +85,9 @@ def place_of(
         authority=str(config.get("ca_certificate") or ""),
     )
     usual = TLS_PORT if credential.use_ssl else CLEAR_PORT
-    return Place(address, port or credential.port or usual, name or address, credential.use_ssl, trust)
+    # A device may have told us a name that no certificate, ticket or header can hold.
+    known = name if name and _HOST_NAME.fullmatch(name) else address
+    return Place(address, port or credential.port or usual, known, credential.use_ssl, trust)
 
 
 def account_of(credential: Credential, place: Place) -> Account:

@@ -18,6 +18,18 @@ def login_refused(place: Place, account: Account) -> CheckFailed:
     )
 
 
+def login_impossible(place: Place, account: Account) -> CheckFailed:
+    """No login can be begun: the domain gives no ticket, or there is no domain."""
+    username = one_line(account.username, 100)
+    return CheckFailed(
+        "winrm_login_impossible",
+        f"No login by {account.method} can begin for {username} at {place.name}; for Kerberos, look at the domain",
+        phase="connect",
+        params={"name": place.name, "username": username, "method": account.method},
+        final=True,
+    )
+
+
 def method_refused(place: Place, account: Account, offered: str) -> CheckFailed:
     """The service takes no login of this sort."""
     params: Params = {"address": place.address, "method": account.method, "offered": one_line(offered, 100)}

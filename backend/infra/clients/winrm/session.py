@@ -23,7 +23,8 @@ from backend.infra.clients.winrm.transport import BoundTransport
 
 T = TypeVar("T")
 MAX_PULLS = 8
-_THREADS = ThreadPoolExecutor(64, thread_name_prefix="winrm")
+# More than there are places for monitors that fail (500): hosts that hang must not take the others' threads.
+_THREADS = ThreadPoolExecutor(600, thread_name_prefix="winrm")
 # Statuses that come with an envelope: a fault is one of the last two (DSP0227 8).
 _WITH_ENVELOPE = {200, 400, 500}
 

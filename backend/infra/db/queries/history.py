@@ -1,21 +1,25 @@
 """What was measured, as charts, lists and exports read it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+import asyncpg
 import orjson
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from backend.domain.errors import Unavailable
 from backend.domain.inventory.places_ports import SiteScope
-from backend.domain.metrics.points import Bucket, Partial
+from backend.domain.metrics.exposition import Exposed
+from backend.domain.metrics.points import Bucket
 from backend.domain.metrics.reading import Series, Subject
 from backend.domain.metrics.resolution import Filled, Plan
 from backend.domain.monitoring.collector import Sample
 from backend.domain.page import PageRequest
-from backend.infra.db.queries.history_sql import METRICS, SAMPLES, Measured, parts_query
+from backend.infra.db.queries.history_sql import METRICS, SAMPLES, Measured, parts_query, rows_query
+from backend.infra.db.queries.newest import newest_values
 from backend.infra.db.tables.inventory import devices
 from backend.infra.db.tables.metrics import measure_levels, metrics, samples, series
 from backend.infra.db.tables.monitoring import monitors, plugins
@@ -59,14 +63,9 @@ class SqlHistory:
 
     async def rows(
         self, monitor_id: int, columns: Sequence[str], start: datetime, end: datetime, most: int
-    ) -> list[dict[str, Any]]:
+    ) -> list[Mapping[str, Any]]:
         """Rows from `start` until before `end`, the oldest first."""
-        time = metrics.c.timestamp
-        query = sa.select(time, *(metrics.c[name] for name in columns)).where(
-            metrics.c.monitor_id == monitor_id, time >= start, time < end
-        )
-        found = await self._connection.execute(query.order_by(time).limit(most))
-        return [dict(row) for row in found.mappings()]
+        return await self._fetch(rows_query(METRICS, tuple(columns)), monitor_id, start, end, most)
 
     async def buckets(self, monitor_ids: Sequence[int], columns: Sequence[str], plan: Plan) -> list[Bucket]:
         """Parts of buckets, in the order of monitor and time."""
@@ -111,24 +110,34 @@ class SqlHistory:
         )
         return [Sample(row.name, row.value, row.labels) for row in await self._connection.execute(query)]
 
-    async def sample_rows(self, series_id: int, start: datetime, end: datetime, most: int) -> list[dict[str, Any]]:
+    async def sample_rows(
+        self, series_id: int, start: datetime, end: datetime, most: int
+    ) -> list[Mapping[str, Any]]:
         """Values from `start` until before `end`, the oldest first."""
-        time = samples.c.timestamp
-        query = sa.select(time, samples.c.value).where(samples.c.series_id == series_id, time >= start, time < end)
-        found = await self._connection.execute(query.order_by(time).limit(most))
-        return [{"timestamp": row[0], "value": row[1]} for row in found]
+        return await self._fetch(rows_query(SAMPLES, SAMPLES.columns), series_id, start, end, most)
 
     async def sample_buckets(self, series_id: int, plan: Plan) -> list[Bucket]:
         """Parts of buckets, in the order of time."""
         return await self._buckets(SAMPLES, (series_id,), ("value",), plan)
 
+    async def newest(self, scope: SiteScope, monitors: int, samples: int) -> tuple[list[Exposed], bool]:
+        """Values of at most so many monitors that are not too old; and whether there are more."""
+        return await newest_values(self._connection, scope, monitors, samples)
+
     async def _buckets(
         self, measured: Measured, keys: Sequence[int], columns: Sequence[str], plan: Plan
     ) -> list[Bucket]:
-        text = parts_query(measured, columns, plan.parts, plan.step_s)
-        rows = await self._connection.execute(sa.text(text), {"keys": list(keys)})
-        places = [(name, 3 + 4 * number) for number, name in enumerate(columns)]
-        return [
-            Bucket(row[0], row[1], row[2], {name: Partial(*row[place : place + 4]) for name, place in places})
-            for row in rows
-        ]
+        levels = tuple(part.level for part in plan.parts)
+        moments = [moment for part in plan.parts for moment in (part.start, part.end)]
+        text = parts_query(measured, tuple(columns), levels, plan.step_s)
+        return await self._fetch(text, list(keys), *moments)
+
+    async def _fetch(self, text: str, *given: Any) -> list[Any]:
+        """Rows as the driver has them: of thousands, each costs SQLAlchemy more than PostgreSQL."""
+        held = await self._connection.get_raw_connection()
+        driver: Any = held.driver_connection
+        try:
+            found: list[Any] = await driver.fetch(text, *given)
+        except (asyncpg.InterfaceError, OSError) as error:
+            raise Unavailable("The database is away; try again in a moment", code="storage_away") from error
+        return found

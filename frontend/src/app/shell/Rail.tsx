@@ -72,7 +72,7 @@ export function BottomBar() {
               <place.icon aria-hidden strokeWidth={1.75} className="size-5" />
               {place.id === 'inbox' && <InboxCount className="absolute -top-1.5 left-3" />}
             </span>
-            <span className="max-w-full truncate px-1">{t(`nav.${place.id}`)}</span>
+            <span className="max-w-full truncate px-0.5">{t(`nav.${place.id}`)}</span>
           </Link>
         )
       })}

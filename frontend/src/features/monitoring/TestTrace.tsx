@@ -1,5 +1,5 @@
 import { Check, CircleAlert, LoaderCircle, X } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { useEffect, useRef, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { errorText } from '@/api/errors'
 import type { CheckPhase, CheckTried, Recheck } from '@/api/types'
@@ -14,10 +14,16 @@ import { useMetricName, usePhaseName, useReasonText, useValueText } from './word
 /** One test in front of the person's eyes: each phase as it ends, how long the present one has taken, and what came of it. */
 export function TestTrace({ tracing }: { tracing: Tracing }) {
   const { t } = useTranslation('monitoring')
+  const place = useRef<HTMLElement>(null)
+  const { running } = tracing
+  // It may lie below the edge of a dialog: what was asked for is shown, at its beginning and at its end.
+  useEffect(() => {
+    void place.current?.scrollIntoView({ block: 'nearest' })
+  }, [running])
   if (tracing.error) return <Notice tone="down">{errorText(tracing.error)}</Notice>
   const { result } = tracing
   return (
-    <section aria-label={t('test.label')} aria-busy={tracing.running} className="flex flex-col gap-3 rounded-md border bg-sunken/50 px-3.5 py-3">
+    <section ref={place} aria-label={t('test.label')} aria-busy={tracing.running} className="flex flex-col gap-3 rounded-md border bg-sunken/50 px-3.5 py-3">
       <div role="status">{result ? <Outcome result={result} /> : <span className="text-muted">{t('test.running')}</span>}</div>
       <Phases phases={tracing.phases} doing={tracing.doing} began={tracing.began} failed={result?.failure ? result.phase : null} />
       {result?.recheck && <RecheckLine recheck={result.recheck} />}

@@ -9,6 +9,7 @@ import { countdown } from '@/lib/time'
 import { asUnit } from '@/lib/units'
 import { useNow } from '@/lib/use-now'
 import { StateMark } from '@/ui/StateMark'
+import { Tooltip } from '@/ui/Tooltip'
 import { useLive } from './live'
 import type { SparkLine } from './sparklines'
 import { Sparkline } from './Sparkline'
@@ -68,7 +69,9 @@ export function lastValue(monitor: Monitor, line: SparkLine | undefined, heard: 
   return value === null || value === undefined ? null : { value, unit, metric }
 }
 
-export const Trend = ({ line }: { line: SparkLine | undefined }) => (line && line.points.some(([, value]) => value !== null) ? <Sparkline points={line.points} /> : <Nothing />)
+export const hasTrend = (line: SparkLine | undefined): line is SparkLine => line?.points.some(([, value]) => value !== null) ?? false
+
+export const Trend = ({ line }: { line: SparkLine | undefined }) => (hasTrend(line) ? <Sparkline points={line.points} /> : <Nothing />)
 
 /** Why it is as it is, in words: the state's own reason, or the failure that did not turn it yet. */
 export function WhyText({ monitor }: { monitor: Monitor }) {
@@ -82,6 +85,19 @@ export function WhyText({ monitor }: { monitor: Monitor }) {
     <span title={text} className={cx(monitor.state === 'down' && 'text-down', unsure && 'text-degraded')}>
       {unsure ? t('why.unconfirmed', { count: monitor.failures, text }) : text}
     </span>
+  )
+}
+
+/** For how long it has lasted, with the moment of its beginning on hover. */
+export function Lasting({ at }: { at: string }) {
+  const format = useFormat()
+  const now = useNow(5_000)
+  return (
+    <Tooltip text={format.absolute(at)}>
+      <time dateTime={at} className="whitespace-nowrap">
+        {format.duration(Math.max(0, now - Date.parse(at)) / 1000)}
+      </time>
+    </Tooltip>
   )
 }
 

@@ -6,7 +6,7 @@ import { AddressChip } from '@/ui/AddressChip'
 import type { Column } from '@/ui/table/column'
 import { Time } from '@/ui/Time'
 import { TagChips } from '@/features/inventory/device-columns'
-import { Interval, LastValue, MonitorName, MonitorState, NextRun, nextRun, Nothing, Trend, WhyText } from './cells'
+import { hasTrend, Interval, LastValue, MonitorName, MonitorState, NextRun, nextRun, Nothing, Trend, WhyText } from './cells'
 import type { SparkLine } from './sparklines'
 import { useCollectorName } from './words'
 
@@ -18,7 +18,7 @@ export function useMonitorColumns(lines: Lines): Column<Monitor>[] {
     { id: 'state', header: t('column.state'), sort: 'state', width: 124, minWidth: 84, fixed: true, cell: (monitor) => <MonitorState monitor={monitor} /> },
     { id: 'name', header: t('column.name'), sort: 'name', width: 200, minWidth: 140, fixed: true, cell: (monitor) => <MonitorName monitor={monitor} /> },
     { id: 'target', header: t('column.target'), width: 124, cell: (monitor) => <Target monitor={monitor} brief /> },
-    { id: 'type', header: t('column.type'), sort: 'type', width: 160, cell: (monitor) => <Check monitor={monitor} /> },
+    { id: 'type', header: t('column.type'), sort: 'type', width: 168, cell: (monitor) => <Check monitor={monitor} /> },
     { id: 'trend', header: t('column.trend'), width: 116, cell: (monitor) => <Trend line={lines.get(monitor.id)} /> },
     { id: 'value', header: t('column.value'), sort: 'latency_ms', width: 96, align: 'end', cell: (monitor) => <LastValue monitor={monitor} line={lines.get(monitor.id)} /> },
     { id: 'why', header: t('column.why'), width: 226, cell: (monitor) => <WhyText monitor={monitor} /> },
@@ -61,14 +61,18 @@ export function MonitorCard({ monitor, line }: { monitor: Monitor; line: SparkLi
           <MonitorName monitor={monitor} />
         </span>
         <span className="shrink-0 text-sm">
-          <LastValue monitor={monitor} line={line} />
+          <LastValue quiet monitor={monitor} line={line} />
         </span>
       </div>
       <div className="flex min-w-0 items-center justify-between gap-3 text-sm text-muted">
         <span className="min-w-0 truncate">
           <Check monitor={monitor} /> · <span className="mono">{monitor.address}</span>
         </span>
-        <span className="w-24 shrink-0">{line && <Trend line={line} />}</span>
+        {hasTrend(line) && (
+          <span className="w-24 shrink-0">
+            <Trend line={line} />
+          </span>
+        )}
       </div>
       {failing && (
         <p className="text-sm break-words">

@@ -9,13 +9,22 @@ const SCREENS = [
   { width: 360, height: 740, theme: 'light' },
 ]
 
-const pages = ({ scan, device, sample }) => ({
+const pages = ({ scan, device, sample, monitor }) => ({
   overview: '/',
   inventory: '/inventory',
   inbox: '/inbox',
   device: `/inventory/${device}`,
   'device-ports': `/inventory/${device}?tab=ports`,
   'device-evidence': `/inventory/${device}?tab=evidence`,
+  ...(monitor
+    ? {
+        monitors: '/monitors',
+        'monitor-new': '/monitors?new=true',
+        monitor: `/monitors/${monitor}?range=1h`,
+        'device-metrics': `/inventory/${device}?tab=metrics&range=1h`,
+        'device-monitors': `/inventory/${device}?tab=monitors`,
+      }
+    : {}),
   scans: '/scans',
   'scan-new': '/scans/new',
   scan: `/scans/${scan}`,

@@ -13,14 +13,14 @@ import { ErrorState } from '@/ui/ErrorState'
 import { Popover } from '@/ui/Popover'
 import { Skeleton } from '@/ui/Skeleton'
 import { toPiece, type Range } from '../page/range'
-import { useMetricUnit } from '../units'
+import { useMeasures, useMetricUnit } from '../units'
 import { useMetricName, usePhaseName } from '../words'
 import { groupsOf, MOST_LINES, seriesKey, seriesName, shownSeries, type Group } from './groups'
 import { historyOptions, latestOptions, seriesHistoryOptions, seriesOptions } from './history'
 import { join, shape, type Row } from './shape'
 import { TimeChart, type ChartLine, type Shade } from './TimeChart'
 
-type Props = { monitor: Pick<Monitor, 'id' | 'name'>; range: Range; shades: readonly Shade[] }
+type Props = { monitor: Pick<Monitor, 'id' | 'type' | 'last_polled'>; range: Range; shades: readonly Shade[] }
 type OneProps<G> = Omit<Props, 'monitor'> & { monitorId: number; group: G; name: string; onZoom: (from: number, to: number) => void }
 
 /** A chart for each group of measures, all over the same range and with one crosshair. */
@@ -28,12 +28,15 @@ export function MonitorCharts({ monitor, range, shades }: Props) {
   const { t } = useTranslation('monitoring')
   const [, setSearch] = useSearchState()
   const unitOf = useMetricUnit()
+  const measures = useMeasures(monitor.type)
   const latest = useQuery(latestOptions(monitor.id))
   const series = useQuery(seriesOptions(monitor.id))
   const groupName = useGroupName()
   if (latest.error) return <div className="card"><ErrorState compact text={errorText(latest.error)} onRetry={() => void latest.refetch()} /></div>
   if (!latest.data || !series.data) return <Skeletons />
-  const groups = groupsOf(latest.data, series.data.items, unitOf)
+  const values = latest.data as Record<string, unknown>
+  // One that is down has no value now, and had some before: then its collector says what to draw.
+  const groups = groupsOf((name) => typeof values[name] === 'number' || (monitor.last_polled !== null && measures(name)), series.data.items, unitOf)
   if (groups.length === 0) {
     return (
       <div className="card">
@@ -45,7 +48,7 @@ export function MonitorCharts({ monitor, range, shades }: Props) {
   }
   const onZoom = (from: number, to: number) => setSearch(toPiece(from, to))
   return (
-    <div className="grid items-start gap-4 lg:grid-cols-2">
+    <div className="grid gap-4 lg:grid-cols-2">
       {groups.map((group, index) => {
         const props = { monitorId: monitor.id, range, shades, onZoom, name: groupName(group) }
         return (

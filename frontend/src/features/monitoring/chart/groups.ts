@@ -18,12 +18,10 @@ const TOGETHER: readonly { id: string; unit: Unit; metrics: string[] }[] = [
 /** What seldom changes, and is looked at last. */
 const LAST = new Set(['http_body_bytes', 'http_status', 'dns_answers'])
 
-const isNumber = (value: unknown): boolean => typeof value === 'number'
-
-/** The charts of a monitor, from its newest values and its labelled series. What was never measured has no chart. */
-export function groupsOf(latest: Record<string, unknown> | undefined, series: readonly Series[], unitOf: (name: string) => Unit): Group[] {
+/** The charts of a monitor, of what its rows measure and of its labelled series. What is never measured has no chart. */
+export function groupsOf(measures: (name: string) => boolean, series: readonly Series[], unitOf: (name: string) => Unit): Group[] {
   const rows = TOGETHER.flatMap((group): Group[] => {
-    const metrics = group.metrics.filter((metric) => isNumber(latest?.[metric]))
+    const metrics = group.metrics.filter(measures)
     return metrics.length > 0 ? [{ ...group, of: 'row', metrics }] : []
   })
   const names = [...new Set(series.map((one) => one.name))].sort((a, b) => Number(LAST.has(a)) - Number(LAST.has(b)))

@@ -32,6 +32,7 @@ export function Heartbeats({ spans, range, onZoom }: Props) {
       <HeatStrip
         cells={cells}
         label={t('beats.title')}
+        idle={`${momentText(range.from / 1000, locale)} – ${momentText(range.to / 1000, locale)}`}
         onOpen={(id) => {
           const beat = beats[Number(id)]
           if (beat) onZoom(beat.from, beat.to)

@@ -16,8 +16,7 @@ import { LinkButton } from '@/ui/LinkButton'
 import { Menu, MenuItem } from '@/ui/Menu'
 import { Page } from '@/ui/Page'
 import { SkeletonLines } from '@/ui/Skeleton'
-import { Time } from '@/ui/Time'
-import { LastValue, MonitorState, WhyText } from '../cells'
+import { Lasting, LastValue, MonitorState, WhyText } from '../cells'
 import { MonitorCharts } from '../chart/MonitorCharts'
 import { DeleteMonitorDialog } from '../DeleteMonitorDialog'
 import { useLive, useMonitorFeed, withLive } from '../live'
@@ -128,7 +127,7 @@ function Summary({ monitor }: { monitor: Monitor }) {
           <MonitorState monitor={monitor} />
         </span>
         <span>
-          {t('since')} <Time at={monitor.since} />
+          {t('since')} <Lasting at={monitor.since} />
         </span>
         <span className="text-text">
           <LastValue quiet monitor={monitor} line={undefined} />

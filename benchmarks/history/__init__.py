@@ -1,0 +1,1 @@
+"""Charts from roll-ups beside the rows themselves."""
