@@ -20,7 +20,7 @@ from backend.infra.collector_catalogue import InstalledCollectors
 from benchmarks.polling.pipeline import Line, pipeline, rows_in
 
 # Monitors, each once a second: more than one core can do.
-OFFERED = {"http": 3_000, "tcp": 4_000, "ping": 12_000}
+OFFERED = {"http": 3_000, "tcp": 4_000, "ping": 6_000}
 CONFIG: dict[str, dict[str, Any]] = {
     "http": {"scheme": "http", "port": 80},
     "tcp": {"port": 80},
