@@ -2,7 +2,8 @@
 
 `python -m benchmarks.discovery.whole_job` runs it beside `zmap -P 2` on the same network, in turns, and prints
 each round and one JSON object: job_vs_zmap (medians of three) and job_recall, the worst round's share of what
-there is that was found and stored. The first round finds devices that nobody knew; later ones know each already.
+there is that was found and stored, and what `sketch.py` measures before them. The first round finds devices
+that nobody knew; later ones know each already.
 """
 
 import json
@@ -11,7 +12,7 @@ import subprocess
 import sys
 import time
 
-from benchmarks.discovery import network
+from benchmarks.discovery import network, sketch
 from benchmarks.discovery.peers import tree
 from benchmarks.discovery.product import Client, Product
 from benchmarks.discovery.theirs import Theirs
@@ -24,15 +25,15 @@ LOSS = 0.03
 def main() -> int:
     """Measure, in namespaces of our own."""
     if sys.argv[1:2] == ["--client"]:
-        return _client(sys.argv[2])
+        return _client()
     ours: list[float] = []
     theirs: list[float] = []
     shares: list[float] = []
     with network.network() as truth, Product(network.SCANNER, network.OURS), Theirs(tree()) as peers:
-        _job("prepare")
+        sketched = sketch.measured(truth)
         with network.loss(LOSS):
             for number in range(1, ROUNDS + 1):
-                told = _job("scan")
+                told = _job()
                 peer = peers.zmap(network.WIDE, ZMAP_RATE)
                 ours.append(told["seconds"])
                 theirs.append(peer["seconds"])
@@ -46,20 +47,17 @@ def main() -> int:
         "job_vs_zmap": round(job / zmap, 3),
         "job_recall": round(min(shares), 5),
         "whole_job_s": round(job, 3),
+        **sketched,
     }
     print(json.dumps(figures))
     return 0
 
 
-def _client(what: str) -> int:
+def _client() -> int:
     """Inside the namespace."""
     began = time.monotonic()
     client = Client(network.OURS)
     client.login()
-    if what == "prepare":
-        client.call("POST", "/networks", {"cidr": network.WIDE, "name": "bench", "scan_allowed": True})
-        print("{}")
-        return 0
     scan = client.scanned(targets=network.WIDE, profile="sweep", max_rate=1_000_000)
     seconds = time.monotonic() - began
     if scan["status"] != "completed":
@@ -69,8 +67,8 @@ def _client(what: str) -> int:
     return 0
 
 
-def _job(what: str) -> dict[str, float]:
-    argv = [sys.executable, "-m", __spec__.name, "--client", what]
+def _job() -> dict[str, float]:
+    argv = [sys.executable, "-m", __spec__.name, "--client"]
     done = subprocess.run(network.inside(network.SCANNER, argv), capture_output=True, text=True, check=False)
     if done.returncode:
         raise RuntimeError(done.stderr[-2000:])

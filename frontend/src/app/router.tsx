@@ -25,6 +25,7 @@ const overview = createRoute({ ...inApp, path: '/', component: lazyRouteComponen
 const inventory = createRoute({ ...inApp, path: '/inventory', component: lazyRouteComponent(() => import('./pages/InventoryRoute'), 'InventoryRoute') })
 const inbox = createRoute({ ...inApp, path: paths.inbox, component: lazyRouteComponent(() => import('@/features/inventory/inbox/InboxPage'), 'InboxPage') })
 const device = createRoute({ ...inApp, path: '/inventory/$deviceId', component: lazyRouteComponent(() => import('@/features/inventory/DevicePage'), 'DevicePage') })
+const changes = createRoute({ ...inApp, path: paths.changes, component: lazyRouteComponent(() => import('@/features/history/ChangesPage'), 'ChangesPage') })
 const monitors = createRoute({ ...inApp, path: '/monitors', component: lazyRouteComponent(() => import('@/features/monitoring/MonitorsPage'), 'MonitorsPage') })
 const monitor = createRoute({ ...inApp, path: '/monitors/$monitorId', component: lazyRouteComponent(() => import('@/features/monitoring/page/MonitorPage'), 'MonitorPage') })
 const scans = createRoute({ ...inApp, path: '/scans', component: lazyRouteComponent(() => import('@/features/discovery/ScansPage'), 'ScansPage') })
@@ -66,7 +67,7 @@ const movedPages = [
 
 const routeTree = root.addChildren([
   login,
-  app.addChildren([overview, inventory, inbox, device, monitors, monitor, scans, newScan, coverage, schedules, blackouts, scan, settings.addChildren(settingsPages), lost]),
+  app.addChildren([overview, inventory, inbox, device, changes, monitors, monitor, scans, newScan, coverage, schedules, blackouts, scan, settings.addChildren(settingsPages), lost]),
   ...movedPages,
 ])
 

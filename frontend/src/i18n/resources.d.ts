@@ -2,6 +2,7 @@ import type auth from './locales/en/auth.json'
 import type common from './locales/en/common.json'
 import type discovery from './locales/en/discovery.json'
 import type errors from './locales/en/errors.json'
+import type history from './locales/en/history.json'
 import type inbox from './locales/en/inbox.json'
 import type inventory from './locales/en/inventory.json'
 import type monitoring from './locales/en/monitoring.json'
@@ -21,6 +22,7 @@ declare module 'i18next' {
       common: typeof common
       discovery: typeof discovery
       errors: typeof errors
+      history: typeof history
       inbox: typeof inbox
       inventory: typeof inventory
       monitoring: typeof monitoring

@@ -54,6 +54,7 @@ it('has these addresses', () => {
       "inventory /inventory",
       "inbox /inbox",
       "device /inventory/7",
+      "changes /changes",
       "monitors /monitors",
       "monitor /monitors/7",
       "scans /scans",

@@ -5,6 +5,7 @@ export const paths = {
   inventory: '/inventory',
   inbox: '/inbox',
   device: (id: number | string) => `/inventory/${id}`,
+  changes: '/changes',
   monitors: '/monitors',
   monitor: (id: number | string) => `/monitors/${id}`,
   scans: '/scans',

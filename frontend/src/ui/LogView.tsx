@@ -71,7 +71,8 @@ export function LogView({ count, lineAt, onLook, label, live = false, target, li
     const element = scroller.current
     if (!element) return
     const atEnd = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_END_PX
-    if (live && atEnd !== follow) setFollow(atEnd)
+    // Whoever scrolls up is left there, also by the last lines of what has just ended.
+    if (atEnd !== follow && (live || follow)) setFollow(atEnd)
   }
   const goTo = (index: number | undefined) => {
     setFound(index)

@@ -120,6 +120,21 @@ async def test_a_login_that_is_refused(real: int, credential: Credential, code: 
     assert "wr0ng" not in error.text
 
 
+async def test_nothing_of_the_running_user_is_used(
+    real: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The key in this home would open the door, its configuration would start a program."""
+    home, marker = tmp_path / ".ssh", tmp_path / "started"
+    home.mkdir(mode=0o700)
+    (home / "id_ed25519").write_text(SECRET)
+    (home / "config").write_text(f"Host *\n  ProxyCommand touch {marker}\n  ForwardAgent yes\n")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("SSH_AUTH_SOCK", str(tmp_path / "agent"))
+    credential = Credential(1, "ssh", getpass.getuser(), secrets={"password": "wr0ng"})
+    assert (await failed(real, credential)).code == "ssh_login_refused"
+    assert not marker.exists()
+
+
 async def test_a_key_with_a_passphrase(real: int) -> None:
     assert (await poll(real, by_key(private_key=LOCKED, passphrase="sesame"))).facts
 

@@ -5,7 +5,7 @@ import { openLive, setLiveLight } from '@/api/live'
 /** Which lists a topic's update makes stale. A key's first word names the resource. */
 const STALE: Record<string, readonly string[]> = {
   scans: ['scans', 'overview', 'projects'],
-  devices: ['devices', 'overview', 'networks', 'tags'],
+  devices: ['devices', 'overview', 'networks', 'tags', 'changes'],
 }
 const GATHER_MS = 1_000
 

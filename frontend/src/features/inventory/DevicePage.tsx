@@ -21,6 +21,7 @@ import { DeviceStateLine } from './DeviceStateLine'
 import { EvidenceTab } from './EvidenceTab'
 import { FactForm } from './FactLine'
 import { PortsTab } from './PortsTab'
+import { DeviceChangesTab } from '@/features/history/DeviceChangesTab'
 import { MetricsTab } from '@/features/monitoring/device/MetricsTab'
 import { MonitorsTab } from '@/features/monitoring/device/MonitorsTab'
 import { deviceOptions } from './queries'
@@ -65,6 +66,7 @@ function LoadedDevice({ device }: { device: Device }) {
     { id: 'ports', label: t('tab.ports'), count: format.number(device.ports_open), content: <PortsTab device={device} /> },
     { id: 'metrics', label: t('tab.metrics'), content: <MetricsTab device={device} /> },
     { id: 'monitors', label: t('tab.monitors'), content: <MonitorsTab device={device} /> },
+    { id: 'changes', label: t('tab.changes'), content: <DeviceChangesTab device={device} /> },
     { id: 'evidence', label: t('tab.evidence'), content: <EvidenceTab device={device} /> },
   ]
   return (

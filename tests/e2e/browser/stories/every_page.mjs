@@ -15,6 +15,7 @@ const pages = ({ scan, device, sample, monitor }) => ({
   inbox: '/inbox',
   device: `/inventory/${device}`,
   'device-ports': `/inventory/${device}?tab=ports`,
+  'device-changes': `/inventory/${device}?tab=changes`,
   'device-evidence': `/inventory/${device}?tab=evidence`,
   ...(monitor
     ? {
@@ -25,6 +26,7 @@ const pages = ({ scan, device, sample, monitor }) => ({
         'device-monitors': `/inventory/${device}?tab=monitors`,
       }
     : {}),
+  changes: '/changes',
   scans: '/scans',
   'scan-new': '/scans/new',
   scan: `/scans/${scan}`,
