@@ -6,6 +6,7 @@ product's own store. Then for one monitor after another, as the API asks (the re
     raw     30 days in 720 points, from the rows
     month   30 days in 720 points, from what the product chooses
     day     the last 24 hours as stored (720 rows)
+    day_chart  the last 24 hours as a chart in 720 points, which is drawn from rows
     year    365 days in 720 points, of which 335 have no rows any more
 
 Minimum, maximum and mean of `month` must be those of `raw`. The last line is JSON.
@@ -48,7 +49,7 @@ from tests.infra.metrics.monitors import add_monitors
 
 DAYS, INTERVAL_S, POINTS, LOOKED_AT = 30, 120, 720, 15
 NAMES = ("cpu_percent",)
-TRIES = {"raw": 3, "month": 9, "day": 9, "year": 9}
+TRIES = {"raw": 3, "month": 15, "day": 15, "day_chart": 15, "year": 15}
 MONTH, DAY, YEAR = timedelta(days=DAYS), timedelta(days=1), timedelta(days=365)
 _VALUES = {
     "latency_ms": "5 + random() * 20",
@@ -103,6 +104,7 @@ class Month:
             "raw": lambda work: self._from_rows(work, monitor_id, month),
             "month": lambda work: self._history.chart(work, subject, month, NAMES, POINTS),
             "day": lambda work: self._history.rows(work, subject, day, NAMES, 10_000),
+            "day_chart": lambda work: self._history.chart(work, subject, day, NAMES, POINTS),
             "year": lambda work: self._history.chart(work, subject, Span(end - YEAR, end), NAMES, POINTS),
         }
         answers, took = {}, {}
@@ -178,6 +180,7 @@ async def measure(url: str, monitors: int) -> dict[str, float | bool]:
     return {
         "month_vs_raw": round(middle["month"] / middle["raw"], 4),
         "month_vs_day": round(middle["month"] / middle["day"], 3),
+        "month_vs_day_chart": round(middle["month"] / middle["day_chart"], 3),
         "year_vs_month": round(middle["year"] / middle["month"], 3),
         "equal_to_raw": True,
         "rows": rows,

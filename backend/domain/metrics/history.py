@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import groupby
 from operator import itemgetter
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from backend.domain.accounts.actor import Actor
@@ -27,7 +28,7 @@ from backend.domain.metrics.points import (
 from backend.domain.metrics.points import points as points_of
 from backend.domain.metrics.points import rows as rows_of
 from backend.domain.metrics.reading import Series, Subject
-from backend.domain.metrics.resolution import Plan, plan
+from backend.domain.metrics.resolution import Filled, Plan, plan
 from backend.domain.monitoring.catalogue import CPU, LATENCY, PERCENTAGES, WIDE, Metric
 from backend.domain.monitoring.plugins import Collectors
 from backend.domain.page import PageRequest
@@ -40,6 +41,7 @@ USUAL = timedelta(hours=24)
 PERCENT = tuple(Metric(name, "percent", f"{used} of {total}") for name, (used, total) in PERCENTAGES.items())
 UPTIME = Metric(UP, "bool", "Whether it answered")
 AT_A_TIME = 5_000
+KNOWN_S = 5.0
 VALUE = ("value",)
 _TELLING = (CPU.name, LATENCY.name)
 
@@ -57,6 +59,7 @@ class MetricHistory:
 
     def __init__(self, collectors: Collectors, clock: Clock = utc_now) -> None:
         self._collectors, self._clock = collectors, clock
+        self._known: tuple[float, Filled] | None = None
 
     def span(self, start: datetime | None, end: datetime | None) -> Span:
         """The range asked for; raises Invalid."""
@@ -117,7 +120,7 @@ class MetricHistory:
         self, work: "UnitOfWork", subject: Subject, span: Span, names: Sequence[str], points: int
     ) -> tuple[Plan, list[Shown]]:
         """At most about that many points, each mean, minimum and maximum of what was measured in it."""
-        drawn = plan(span.start, span.end, points, await work.history.filled())
+        drawn = plan(span.start, span.end, points, await self._filled(work))
         found = await work.history.buckets((subject.monitor_id,), columns_of(names), drawn)
         return drawn, points_of(found, names)
 
@@ -127,7 +130,7 @@ class MetricHistory:
         """A line for each of these monitors that this person may see: its most telling metric."""
         subjects = await work.history.subjects(actor.site_ids, monitor_ids)
         end = self._clock()
-        drawn = plan(end - timedelta(hours=hours), end, points, await work.history.filled())
+        drawn = plan(end - timedelta(hours=hours), end, points, await self._filled(work))
         found = await work.history.buckets([each.monitor_id for each in subjects], _TELLING, drawn)
         lines = {key: list(line) for key, line in groupby(merged(found), key=itemgetter(KEY))}
         return [self._line(each, lines.get(each.monitor_id, [])) for each in subjects]
@@ -158,7 +161,7 @@ class MetricHistory:
         self, work: "UnitOfWork", series_id: int, span: Span, points: int
     ) -> tuple[Plan, list[Shown]]:
         """A chart of one series."""
-        drawn = plan(span.start, span.end, points, await work.history.filled())
+        drawn = plan(span.start, span.end, points, await self._filled(work))
         found = await work.history.sample_buckets(series_id, drawn)
         return drawn, points_of(found, VALUE)
 
@@ -189,6 +192,12 @@ class MetricHistory:
                 kind = "column" if metric.column else "sample"
                 made.setdefault((metric.name, kind), (metric, kind, []))[2].append(collector)
         return [(metric, kind, tuple(collectors)) for metric, kind, collectors in made.values()]
+
+    async def _filled(self, work: "UnitOfWork") -> Filled:
+        """How far roll-ups are filled, as of a few seconds ago at most: what they hold they keep holding."""
+        if self._known is None or monotonic() - self._known[0] > KNOWN_S:
+            self._known = (monotonic(), await work.history.filled())
+        return self._known[1]
 
     def _line(self, subject: Subject, buckets: Sequence[Bucket]) -> Shown:
         metric = CPU if CPU.name in self.names(subject) else LATENCY

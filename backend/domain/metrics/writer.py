@@ -30,7 +30,8 @@ class WriterLimits:
 
     queue: int = 100
     batch: int = 10_000
-    wait_s: float = 1.0
+    # A reader sees a result within a second.
+    wait_s: float = 0.8
     held: int = 20_000
     retry_s: float = 1.0
     # An outage is told again this often, for as long as it lasts.

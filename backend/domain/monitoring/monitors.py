@@ -161,6 +161,8 @@ class MonitorService:
     async def delete(self, work: "UnitOfWork", actor: Actor, monitor_id: int) -> None:
         """Forget a monitor and all that it measured; nothing stands in the way."""
         monitor = await self.visible(work, actor, monitor_id, lock=True)
+        # Whoever deletes it has decided: it is not suggested again, nor made by a rule.
+        await work.suggestions.dismiss_watched(monitor_id)
         await work.monitors.remove(monitor_id)
         await work.audit.record(actor, "delete", "monitor", monitor_id, {"name": monitor.name})
         work.collect(MonitorChanged(monitor_id, monitor.site_id, gone=True))

@@ -21,6 +21,8 @@ SERVICES: Mapping[str, tuple[str, ...]] = {
     "snmp": ("snmp",),
     "windows": ("wsman", "wsmans", "winrm", "wsman-ssl"),
 }
+# A Windows is known by its endpoint mapper too, but nothing can be asked there.
+ONLY_A_SIGN = frozenset({("windows", 135)})
 TLS_PORTS = frozenset({443, 5986, 8006, 8443})
 
 
@@ -116,6 +118,10 @@ class Suggestions(Protocol):
         """Suggest these no more."""
         ...
 
+    async def dismiss_watched(self, monitor_id: int) -> None:
+        """Suggest no more what this monitor watches."""
+        ...
+
     async def restore(self, keys: Sequence[Key]) -> None:
         """Suggest these again."""
         ...
@@ -133,7 +139,11 @@ def hints(collectors: Collectors, wanted: Sequence[str] = ()) -> tuple[Hint, ...
         if traits is None or (wanted and name not in wanted):
             continue
         services, whole = SERVICES.get(name, ()), name not in PER_PORT
-        found += [Hint(name, protocol, port, services, whole) for protocol, port in traits.ports]
+        found += [
+            Hint(name, protocol, port, services, whole)
+            for protocol, port in traits.ports
+            if (name, port) not in ONLY_A_SIGN
+        ]
         protocols = {protocol for protocol, _ in traits.ports}
         found += [Hint(name, protocol, None, services, whole) for protocol in sorted(protocols) if services]
     return tuple(found)
@@ -146,15 +156,15 @@ def config_for(collectors: Collectors, candidate: Candidate) -> dict[str, Any]:
     config: dict[str, Any] = {}
     if "scheme" in usual and not candidate.tls:
         config["scheme"] = "http"
-    if "port" in usual and port != usual["port"] and port != _usual_port(collectors, candidate):
+    if "port" in usual and port != usual["port"] and port not in _usual_ports(collectors, candidate):
         config["port"] = port
     return config
 
 
-def _usual_port(collectors: Collectors, candidate: Candidate) -> int | None:
-    """The port that the collector asks where nobody tells it one."""
-    if candidate.key.collector == "http":
-        return 443 if candidate.tls else 80
-    traits = collectors.traits(candidate.key.collector)
-    assert traits is not None
-    return next((port for _, port in traits.ports), None)
+def _usual_ports(collectors: Collectors, candidate: Candidate) -> frozenset[int]:
+    """The ports that the collector finds by itself: by its scheme, or by the login that it is given."""
+    name = candidate.key.collector
+    if name == "http":
+        return frozenset({443 if candidate.tls else 80})
+    traits = collectors.traits(name)
+    return frozenset() if name in PER_PORT or traits is None else frozenset(port for _, port in traits.ports)

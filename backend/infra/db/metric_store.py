@@ -19,7 +19,7 @@ from backend.domain.metrics.ports import MetricStore, Written
 from backend.domain.monitoring.entry import Entry
 from backend.domain.monitoring.states import Transition
 from backend.infra.db import metric_sql as sql
-from backend.infra.db.copy_format import HEAD, TAIL, RowPacker, microseconds
+from backend.infra.db.copy_format import HEAD, TAIL, RowPacker, all_microseconds, microseconds
 from backend.infra.db.partitions import Partitions
 from backend.infra.db.rollup_marks import marks_of
 from backend.infra.db.tables.metrics import MEASURES, WHOLE
@@ -38,7 +38,7 @@ _TRIES = 6
 _LOST = frozenset({"08", "57", "53"})
 # Rows that are packed at a time, while the server reads those before: no more than the socket takes at once, else
 # it waits for what nobody sends while we pack.
-PART = 500
+PART = 1_000
 
 
 class SqlMetricStore(MetricStore):
@@ -129,6 +129,8 @@ class _Batch:
         marking = asyncio.create_task(self._monitors(quiet, loud, alone))
         try:
             rows = _measures(measured)
+            await asyncio.sleep(0)
+            marks = marks_of(measured, utc_now())  # this and the packing while the server marks
             await rows.prepare(marking)
             there = await marking
             if len(there) < asked:
@@ -138,7 +140,7 @@ class _Batch:
             samples = await self._samples(measured)
             if loud:
                 await self._states([entry for entry in batch if entry.monitor_id in there])
-            await self._raw.execute(f"{marks_of(measured, utc_now())}COMMIT")
+            await self._raw.execute(f"{marks}COMMIT")
         except BaseException:
             marking.cancel()
             with suppress(Exception):
@@ -174,7 +176,7 @@ class _Batch:
             sql.BEGIN
             + sql.MARK_QUIET.format(
                 ids=",".join(map(str, ids)),
-                moments=",".join([str(microseconds(entry.at)) for entry in entries]),
+                moments=",".join(map(str, all_microseconds([entry.at for entry in entries]))),
                 latencies=",".join(["NULL" if ms is None else repr(float(ms)) for ms in latencies]),
             )
         )
@@ -289,7 +291,6 @@ class _Packed:
 
     async def prepare(self, other: asyncio.Future[Any]) -> None:
         """Pack for as long as the server is at something else."""
-        await asyncio.sleep(0)
         while not other.done() and (part := next(self._others, None)) is not None:
             self._ready.append(part)
             await asyncio.sleep(0)
@@ -331,7 +332,7 @@ def _packed(shape: tuple[str, ...], entries: Sequence[Entry]) -> bytearray:
         columns = dict(zip(shape, zip(*values, strict=True), strict=False))
     head: list[Any] = [
         [entry.monitor_id for entry in entries],
-        [microseconds(entry.at) for entry in entries],
+        all_microseconds([entry.at for entry in entries]),
         [entry.up for entry in entries],
     ]
     return _METRICS.pack(len(entries), head + [columns.get(name) for name in MEASURES])

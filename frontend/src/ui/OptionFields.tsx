@@ -36,6 +36,9 @@ export function OptionFields({ controls, values, onChange, errorAt, words }: Pro
   )
 }
 
+/** Texts of a list that people write with commas. */
+const listOf = (text: string): string[] => text.split(',').map((item) => item.trim()).filter(Boolean)
+
 type FieldProps = { control: OptionControl; value: unknown; onChange: (value: unknown) => void; error: string | undefined; words: OptionWords }
 
 function OptionField({ control, value, onChange, error, words }: FieldProps) {
@@ -43,6 +46,13 @@ function OptionField({ control, value, onChange, error, words }: FieldProps) {
   const hint = words.hint(control.name) || undefined
   if (control.kind === 'switch') return <Switch showLabel label={label} hint={error ?? hint} checked={value === true} onChange={onChange} />
   if (control.kind === 'pairs') return <Pairs label={label} hint={hint} error={error} value={value} onChange={onChange} />
+  if (control.kind === 'many' && control.choices.length === 0) {
+    return (
+      <Field label={label} hint={hint} error={error}>
+        <Input defaultValue={Array.isArray(value) ? value.join(', ') : ''} onChange={(event) => onChange(listOf(event.target.value))} />
+      </Field>
+    )
+  }
   if (control.kind === 'many') return <Many label={label} hint={hint} error={error} choices={control.choices} nameOf={(choice) => words.choice(control.name, choice)} value={value} onChange={onChange} />
   const wide = control.kind === 'text' && control.long
   return (

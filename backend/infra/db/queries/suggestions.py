@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from backend.domain.inventory.places_ports import SiteScope
 from backend.domain.monitoring.suggestions import (
+    PER_PORT,
     TLS_PORTS,
     Candidate,
     Hint,
@@ -59,14 +60,23 @@ class SqlSuggestions:
         if rows:
             await self._connection.execute(insert(dismissed).values(rows).on_conflict_do_nothing())
 
+    async def dismiss_watched(self, monitor_id: int) -> None:
+        """Suggest no more what this monitor watches."""
+        watched = (
+            sa.select(monitors.c.device_id, plugins.c.type, _asked())
+            .join(plugins, plugins.c.id == monitors.c.plugin_id)
+            .where(monitors.c.id == monitor_id, monitors.c.device_id.is_not(None))
+        )
+        columns = ["device_id", "collector", "port"]
+        await self._connection.execute(insert(dismissed).from_select(columns, watched).on_conflict_do_nothing())
+
     async def restore(self, keys: Sequence[Key]) -> None:
         """Suggest these again."""
         for key in keys:
+            same_port = sa.true() if key.collector not in PER_PORT else dismissed.c.port == key.port
             await self._connection.execute(
                 dismissed.delete().where(
-                    dismissed.c.device_id == key.device_id,
-                    dismissed.c.collector == key.collector,
-                    dismissed.c.port == key.port,
+                    dismissed.c.device_id == key.device_id, dismissed.c.collector == key.collector, same_port
                 )
             )
 
@@ -141,14 +151,6 @@ def _serves(hint: Any) -> sa.ColumnElement[bool]:
 
 def _watched(hint: Any) -> sa.Exists:
     """A monitor is there already: of the collector, and of the port where a machine may have several."""
-    own, shared = monitors.c.config, plugins.c.config
-    scheme = sa.func.coalesce(own["scheme"].astext, shared["scheme"].astext, "https")
-    usual = sa.case(
-        (plugins.c.type == "http", sa.case((scheme == "http", "80"), else_="443")),
-        (plugins.c.type == "tls", "443"),
-        else_="0",
-    )
-    asked = sa.cast(sa.func.coalesce(own["port"].astext, shared["port"].astext, usual), sa.Integer)
     same_host = sa.and_(
         monitors.c.device_id.is_(None),
         monitors.c.site_id == devices.c.site_id,
@@ -160,9 +162,21 @@ def _watched(hint: Any) -> sa.Exists:
         .where(
             sa.or_(monitors.c.device_id == devices.c.id, same_host),
             plugins.c.type == hint.c.collector,
-            sa.or_(hint.c.whole_machine, asked == ports.c.port),
+            sa.or_(hint.c.whole_machine, _asked() == ports.c.port),
         )
     )
+
+
+def _asked() -> sa.ColumnElement[int]:
+    """The port that a monitor asks; 0 where its login or its kind decides that."""
+    own, shared = monitors.c.config, plugins.c.config
+    scheme = sa.func.coalesce(own["scheme"].astext, shared["scheme"].astext, "https")
+    usual = sa.case(
+        (plugins.c.type == "http", sa.case((scheme == "http", "80"), else_="443")),
+        (plugins.c.type == "tls", "443"),
+        else_="0",
+    )
+    return sa.cast(sa.func.coalesce(own["port"].astext, shared["port"].astext, usual), sa.Integer)
 
 
 def _filtered(sites: SiteScope, wanted: SuggestionFilter) -> list[sa.ColumnElement[bool]]:

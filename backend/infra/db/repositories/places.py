@@ -16,6 +16,7 @@ from backend.infra.db.repositories.tags import forget_unused, set_tags
 from backend.infra.db.tables.accounts import api_token_sites, user_sites, users
 from backend.infra.db.tables.discovery import projects, scans
 from backend.infra.db.tables.inventory import addresses, devices, observations
+from backend.infra.db.tables.monitoring import credential_profiles, discovery_profiles, monitors
 from backend.infra.db.tables.places import network_tags, networks, sites, tags
 
 _SITE_SORTS = {"name": sa.func.lower(sites.c.name), "created_at": sites.c.created_at, "id": sites.c.id}
@@ -70,6 +71,9 @@ class SqlPlaceStore:
             "device": devices,
             "scan": scans,
             "project": projects,
+            "discovery_profile": discovery_profiles,
+            "monitor": monitors,
+            "credential_profile": credential_profiles,
             "user": user_sites,
             "api_token": api_token_sites,
         }

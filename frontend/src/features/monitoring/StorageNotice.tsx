@@ -26,7 +26,7 @@ export function StorageNotice() {
   if (!away) return null
   return (
     <Notice tone="degraded" className="mx-4 mt-4 sm:mx-6 lg:mx-8">
-      {t('storage.away', { since: format.relative(away.since) })}
+      {t('storage.away', { since: format.moment(away.since) })}
       {away.waiting > 0 && ` ${t('storage.waiting', { count: away.waiting, formatted: format.number(away.waiting) })}`}
       {away.lost > 0 && ` ${t('storage.lost', { count: away.lost, formatted: format.number(away.lost) })}`}
     </Notice>

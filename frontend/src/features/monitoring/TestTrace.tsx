@@ -99,7 +99,7 @@ export function RecheckLine({ recheck }: { recheck: Recheck }) {
   return (
     <p className="flex items-start gap-2.5 text-sm text-muted">
       <Icon aria-hidden className={cx('mt-0.5 size-4 shrink-0', recheck.answered ? 'text-up' : 'text-down')} />
-      <span>{t(recheck.answered ? 'recheck.answered' : 'recheck.silent', { method: recheck.method, detail: recheck.detail })}</span>
+      <span>{t(recheck.answered ? 'recheck.answered' : 'recheck.silent', { method: recheck.method.toUpperCase() })}</span>
     </p>
   )
 }
