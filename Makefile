@@ -53,7 +53,8 @@ bench-history: ## a month of 1,000 monitors from roll-ups and from its 21.6 mill
 	@PYTHONPATH=. $(PYTHON) -m benchmarks.history $(BENCH)
 	@PYTHONPATH=. scripts/with-timescale.sh $(PYTHON) -m benchmarks.history $(BENCH)
 
-bench-polling: ## 10,000 monitors at 10 s on one core: how punctual, what is missing (a minute and a half)
+bench-polling: ## checks beside the blackbox exporter and icinga2, SNMP beside pysnmp, 10,000 monitors on one core (root; five minutes)
+	@scripts/packages.sh mmdebstrap iproute2 curl snmpd
 	@PYTHONPATH=. $(PYTHON) -m benchmarks.polling $(BENCH)
 
 bench-discovery: ## our sweeper beside zmap and nmap, in namespaces (root; a few minutes); BENCH=--quick leaves out the slow ones

@@ -17,11 +17,17 @@ class KeyedLimit:
         """How many places of a key are taken."""
         return self._held.get(key, 0)
 
+    def take_now(self, key: Hashable, most: int | None = None) -> bool:
+        """Take a place where one is free."""
+        held = self._held.get(key, 0)
+        if held >= (most or self.most):
+            return False
+        self._held[key] = held + 1
+        return True
+
     async def take(self, key: Hashable, most: int | None = None) -> None:
         """Wait for a place; `most` where this key has a limit of its own."""
-        held = self._held.get(key, 0)
-        if held < (most or self.most):
-            self._held[key] = held + 1
+        if self.take_now(key, most):
             return
         place: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         waiting = self._waiting.setdefault(key, deque())

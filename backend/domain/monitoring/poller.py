@@ -9,9 +9,10 @@ places, so that however many hang, the others keep theirs.
 
 import asyncio
 import logging
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from math import isfinite
 
 from backend.domain.clock import Clock, utc_now
@@ -118,7 +119,8 @@ class PollerPool:
         taken: list[Hashable] = []
         try:
             for key, most in self._keys(monitor):
-                await self._places.take(key, most)
+                if not self._places.take_now(key, most):
+                    await self._places.take(key, most)
                 taken.append(key)
             await self._poll_now(job)
         finally:
@@ -206,14 +208,20 @@ def clean_values(reading: Reading) -> dict[str, Number]:
     return found
 
 
+@lru_cache(maxsize=65_536)
+def _word(text: str, limit: int = 100) -> str:
+    """Names and labels are the same at every poll, so they are looked at once."""
+    return one_line(text, limit)
+
+
+def _clean_labels(labels: Mapping[str, str]) -> Mapping[str, str]:
+    return {_word(key, 60): _word(value, 200) for key, value in labels.items()} if labels else {}
+
+
 def clean_samples(samples: tuple[Sample, ...]) -> tuple[Sample, ...]:
     """Labelled values with names and labels that can be shown, as many as are bearable."""
     return tuple(
-        Sample(
-            one_line(sample.name, 100),
-            float(sample.value),
-            {one_line(key, 60): one_line(value, 200) for key, value in sample.labels.items()},
-        )
+        Sample(_word(sample.name), float(sample.value), _clean_labels(sample.labels))
         for sample in samples[:MAX_SAMPLES]
         if isfinite(sample.value)
     )

@@ -20,6 +20,8 @@ _SPREAD = 1 << 32
 class _Entry:
     monitor: Watched
     due: float
+    # On its own phase: the next turn is an interval away, without looking for it.
+    in_phase: bool = True
 
 
 class Wheel:
@@ -50,7 +52,7 @@ class Wheel:
             known.monitor = monitor
             return
         due = now if at_once else first_turn(monitor, now)
-        self._entries[monitor.id] = _Entry(monitor, due)
+        self._entries[monitor.id] = _Entry(monitor, due, not at_once)
         heapq.heappush(self._heap, (due, monitor.id))
 
     def drop(self, monitor_id: int) -> None:
@@ -111,8 +113,11 @@ class Wheel:
 
     def _next_turn(self, entry: _Entry, now: float) -> None:
         interval = entry.monitor.interval_s
-        phase = first_turn(entry.monitor, entry.due)
-        following = phase if phase > entry.due else entry.due + interval
+        following = entry.due + interval
+        if not entry.in_phase:
+            phase = first_turn(entry.monitor, entry.due)
+            following = phase if phase > entry.due else following
+            entry.in_phase = True
         if following <= now:
             passed = math.floor((now - following) / interval) + 1
             self.missed += passed

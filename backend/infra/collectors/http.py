@@ -66,7 +66,11 @@ async def ask(target: Target, options: HttpOptions, credential: Credential | Non
     place = _Place.first(target, options)
     secret = _authorization(credential)
     for _ in range(MAX_HOPS + 1):
-        answer = await exchange(_request(place, options, secret, credential), trace)
+        if secret is None and credential is None:
+            request = _prepared(place, options)
+        else:
+            request = _request(place, options, secret, credential)
+        answer = await exchange(request, trace)
         expiry = _certificate(answer, place, options)
         location = answer.response.headers.get("location")
         if not (options.follow_redirects and answer.response.status in REDIRECTS and location):
@@ -134,6 +138,21 @@ def _parsed(base: str, location: str) -> SplitResult:
         text = "The answer sends on to a place that checks do not go to"
         raise CheckFailed("redirect_refused", text, phase="transfer", final=True, params={"to": location[:100]})
     return parts
+
+
+_PREPARED: dict[tuple[int, str, str, int, str, str], tuple[HttpOptions, Request]] = {}
+_MOST_PREPARED = 50_000
+
+
+def _prepared(place: _Place, options: HttpOptions) -> Request:
+    """The request without a secret, put together once. Options are held with it, so that their id stays theirs."""
+    key = (id(options), place.scheme, place.host, place.port, place.path, place.address)
+    found = _PREPARED.get(key)
+    if found is None:
+        if len(_PREPARED) >= _MOST_PREPARED:
+            _PREPARED.clear()
+        found = _PREPARED[key] = (options, _request(place, options, None, None))
+    return found[1]
 
 
 def _request(place: _Place, options: HttpOptions, secret: str | None, credential: Credential | None) -> Request:

@@ -1,14 +1,12 @@
 """The collector "tcp": is there a listener at a port, and how long does the handshake take."""
 
-import asyncio
-import socket
-
 from pydantic import Field
 
 from backend.domain.monitoring.catalogue import LATENCY
 from backend.domain.monitoring.collector import Credential, Reading, Target, Trace, Traits
 from backend.domain.registry import collector
 from backend.infra.clients.connect_errors import connect_failure
+from backend.infra.clients.wire import connected
 from backend.infra.collector_options import CheckOptions
 
 # Ports whose openness alone is worth watching; others have collectors that ask more.
@@ -29,13 +27,10 @@ class TcpOptions(CheckOptions):
 async def connect(target: Target, options: TcpOptions, credential: Credential | None, trace: Trace) -> Reading:
     """Connects to a TCP port and hangs up."""
     del credential
-    loop = asyncio.get_running_loop()
-    family = socket.AF_INET6 if ":" in target.address else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as connection:
-        connection.setblocking(False)
-        with trace.step("connect"):
-            try:
-                await loop.sock_connect(connection, (target.address, options.port))
-            except OSError as error:
-                raise connect_failure(error, target.address, options.port) from None
+    with trace.step("connect"):
+        try:
+            connection = await connected(target.address, options.port)
+        except OSError as error:
+            raise connect_failure(error, target.address, options.port) from None
+    connection.close()
     return Reading(values={"latency_ms": trace.phases[0].ms}, phases=tuple(trace.phases))

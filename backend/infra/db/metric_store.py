@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence, Set
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime
+from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
@@ -213,8 +214,10 @@ class _Batch:
 
     async def _samples(self, kept: Sequence[Entry]) -> int:
         keyed = [
-            ((entry.monitor_id, sample.name, _labels(sample.labels)), microseconds(entry.at), sample.value)
+            ((entry.monitor_id, sample.name, _labels(sample.labels)), at, sample.value)
             for entry in kept
+            if entry.samples
+            for at in (microseconds(entry.at),)
             for sample in entry.samples
         ]
         if not keyed:
@@ -378,4 +381,11 @@ def _json(value: object) -> str:
 
 def _labels(labels: Mapping[str, str]) -> str:
     """Labels as one text, the same for the same labels."""
+    if not labels:
+        return "{}"
+    return _labels_text(tuple(labels.items()))
+
+
+@lru_cache(maxsize=65_536)
+def _labels_text(labels: tuple[tuple[str, str], ...]) -> str:
     return orjson.dumps(dict(labels), option=orjson.OPT_SORT_KEYS).decode()

@@ -1,17 +1,29 @@
 """Monitors as rows, for tests that need many of them quickly."""
 
+import json
+from collections.abc import Mapping
+from typing import Any
+
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 
 async def add_monitors(
-    engine: AsyncEngine, count: int, *, interval_s: int = 10, collector: str = "tcp"
+    engine: AsyncEngine,
+    count: int,
+    *,
+    interval_s: int = 10,
+    collector: str = "tcp",
+    config: Mapping[str, Any] | None = None,
 ) -> list[int]:
     """That many monitors of one plugin, each with an address of its own."""
     async with engine.begin() as connection:
         plugin = await connection.scalar(
-            sa.text("INSERT INTO plugins (name, type) VALUES (:type || gen_random_uuid(), :type) RETURNING id"),
-            {"type": collector},
+            sa.text(
+                "INSERT INTO plugins (name, type, config)"
+                " VALUES (:type || gen_random_uuid(), :type, CAST(:config AS jsonb)) RETURNING id"
+            ),
+            {"type": collector, "config": json.dumps(dict(config or {}))},
         )
         made = await connection.scalars(
             sa.text(

@@ -11,6 +11,7 @@ from typing import cast
 
 from backend.domain.monitoring.collector import CheckFailed, Phase, Trace
 from backend.infra.clients.connect_errors import connect_failure, tls_failure
+from backend.infra.clients.http_check.plain import PlainTalk
 from backend.infra.clients.http_check.response import NoHttp, Response, ResponseReader
 
 
@@ -89,6 +90,32 @@ class _Conversation(asyncio.Protocol):
 
 async def exchange(request: Request, trace: Trace) -> Exchange:
     """Do one request; raises CheckFailed. Phases go to the trace: connect, tls, first_byte, transfer."""
+    return await (_plain(request, trace) if request.tls is None else _secured(request, trace))
+
+
+async def _plain(request: Request, trace: Trace) -> Exchange:
+    began = perf_counter()
+    trace.phase = "connect"
+    talk: PlainTalk | None = None
+    try:
+        talk = PlainTalk(
+            request.address, request.port, request.head + request.body, ResponseReader(request.method)
+        )
+        response = await talk.finished
+    except OSError as error:
+        trace.phases.append(Phase("connect", (perf_counter() - began) * 1000))
+        raise connect_failure(error, request.address, request.port) from None
+    finally:
+        if talk is not None:
+            if talk.connected_at:
+                trace.phase = "first_byte"
+                trace.phases.append(Phase("connect", (talk.connected_at - began) * 1000))
+            talk.close()
+    _time_answer(talk, trace)
+    return Exchange(response)
+
+
+async def _secured(request: Request, trace: Trace) -> Exchange:
     reader = ResponseReader(request.method)
     began = perf_counter()
     trace.phase = "connect"
@@ -141,7 +168,7 @@ async def _secure(request: Request, talk: _Conversation, trace: Trace) -> bytes 
     return found
 
 
-def _time_answer(talk: _Conversation, trace: Trace) -> None:
+def _time_answer(talk: "_Conversation | PlainTalk", trace: Trace) -> None:
     ended = perf_counter()
     first = talk.first_byte_at or ended
     trace.phases.append(Phase("first_byte", (first - talk.spoken_at) * 1000))

@@ -86,7 +86,7 @@ function ScanButton({ scan, item, start }: { scan: Scan; item: SampledNetwork; s
       size="sm"
       variant="ghost"
       icon={<Radar />}
-      aria-label={t('sample.scan_network', { network: item.network })}
+      aria-label={`${t('sample.scan')}: ${item.network}`}
       busy={start.isPending && start.variables?.name === item.network}
       disabledReason={allowed ? false : c('role_reason.operator')}
       onClick={() => start.mutate(targets, { onSuccess: (made) => void navigate({ to: paths.scan(made.id) }) })}
