@@ -76,9 +76,10 @@ def divide(
     named = Counter(value for item in seen for value in item.values)
     repeated = frozenset(value for value, count in named.items() if count > 1)
     batch = Batch()
+    brought: dict[int | None, set[Value]] = {}
     for item in seen:
         settled, device = _settled(item, before.get(place_of(item.said[0]), ()), around, repeated, disputed)
-        if settled:
+        if settled and not (device and _differs_from(item, device, brought.setdefault(device.id, set()))):
             batch.settled.append((item, device))
         else:
             batch.unsettled.extend(item.said)
@@ -95,7 +96,10 @@ def _settled(
     near = around.having(seen.values)
     if before:
         device = _joined(seen, before, around)
-        return device is not None and _is_plain(seen, device, around, repeated), device
+        # What is said later moves the sighting behind whatever a former neighbour did in between.
+        last = max(o.order for o in before)
+        overtaken = any(d is not device and d.folded > last for d in near.values())
+        return device is not None and not overtaken and _is_plain(seen, device, around, repeated), device
     if any(seen.said[0].order <= d.folded for d in near.values()) or seen.bound:
         return False, None
     if not near:
@@ -138,6 +142,21 @@ def _comes_back(seen: Sighting, device: DeviceState) -> bool:
     return here is not None and any(
         a.last_seen - here.last_seen > ADDRESS_FADES for a in device.current(here.kind)
     )
+
+
+def _differs_from(seen: Sighting, device: DeviceState, brought: set[Value]) -> bool:
+    """Whether the sighting brings the device something new of which the batch brought it another: two are here."""
+    new = {value for value in seen.values if not _is_own(value, device)}
+    clash = any(value != other and _is_alike(value, other) for value in new for other in brought)
+    brought |= new
+    return clash
+
+
+def _is_alike(value: Value, other: Value) -> bool:
+    """Whether a thing has only one of both."""
+    if isinstance(value, str) or isinstance(other, str):
+        return isinstance(value, str) and isinstance(other, str) and comparable(value) == comparable(other)
+    return value[0] == other[0] == AddressKind.MAC
 
 
 def _is_own(value: Value, device: DeviceState) -> bool:
