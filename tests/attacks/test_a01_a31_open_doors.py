@@ -16,6 +16,7 @@ OPEN = {
     "/ready": "for whoever starts us",
     "/status": "the version, and nothing else without a login",
     "/metrics": "checks by itself: loopback, our own socket, or an admin's token",
+    "/metrics/monitors": "the same",
     "/auth/login": "how to get in",
     "/auth/refresh": "how to stay in",
     "/auth/register": "closed unless a setting opens it",

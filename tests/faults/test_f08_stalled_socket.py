@@ -16,10 +16,10 @@ from backend.api import stream
 from backend.domain.discovery.job import NmapJob
 from backend.domain.discovery.report import ChunkFinished, ChunkOutcome, Line, RunnerEvent
 from tests.api.conftest import app, as_operator, operator
-from tests.api.discovery.conftest import FakeScanner, lab_network, program, scanner
+from tests.api.discovery.conftest import FakeScanner, lab_network, program, recogniser, scanner
 from tests.api.serving import following, seqs, serving
 
-__all__ = ["app", "as_operator", "lab_network", "operator", "program", "scanner"]
+__all__ = ["app", "as_operator", "lab_network", "operator", "program", "recogniser", "scanner"]
 pytestmark = pytest.mark.usefixtures("lab_network")
 LINES_PER_S = 10_000
 SECONDS = 5

@@ -70,7 +70,11 @@ def begin(address: str, port: int) -> tuple[socket.socket, bool]:
     """A socket on its way to an address, and whether it is there already; raises OSError."""
     family = socket.AF_INET6 if ":" in address else socket.AF_INET
     opened = socket.socket(family, socket.SOCK_STREAM | socket.SOCK_NONBLOCK)
-    error = opened.connect_ex((address, port))
+    try:
+        error = opened.connect_ex((address, port))
+    except BaseException:
+        opened.close()
+        raise
     if error and error not in _WAITING:
         opened.close()
         raise OSError(error, os.strerror(error))

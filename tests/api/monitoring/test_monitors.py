@@ -223,5 +223,7 @@ async def test_monitors_are_counted_by_state_collector_network_and_tag(as_admin:
     assert found["network"] == [place]
     narrowed = (await as_admin.get(f"{API}/monitors", params={"network": network["id"]})).json()
     assert {item["address"] for item in narrowed["items"]} == {"10.80.0.7", "10.80.0.77"}
+    narrowed = {"network": 1, "tag": "none", "q": "x", "state": "up"}
+    assert (await as_admin.get(f"{API}/monitors/facets", params=narrowed)).json()["state"] == []
     paused = (await as_admin.get(f"{API}/monitors/facets", params={"state": "paused"})).json()
     assert [each["count"] for each in paused["network"]] == [1]

@@ -30,7 +30,7 @@ SOURCE = (
 )
 
 
-def inside() -> sa.ColumnElement[bool]:
+def inside(networks: sa.FromClause = networks) -> sa.ColumnElement[bool]:
     """Whether a monitor's target is in a network: its own address, or else one that its device has now."""
     of_device = sa.exists().where(
         addresses.c.device_id == monitors.c.device_id,
@@ -43,7 +43,8 @@ def inside() -> sa.ColumnElement[bool]:
 
 def in_networks(ids: tuple[int, ...]) -> sa.ColumnElement[bool]:
     """Whether a monitor's target is in one of these networks."""
-    return sa.exists().where(networks.c.id.in_(ids), inside())
+    asked = networks.alias("asked")  # of its own: whoever asks may be counting by network
+    return sa.exists().where(asked.c.id.in_(ids), inside(asked))
 
 
 def facets_query(where: list[sa.ColumnElement[bool]]) -> sa.Select[Any]:

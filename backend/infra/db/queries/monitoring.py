@@ -169,7 +169,8 @@ def conditions(site_ids: frozenset[int], wanted: MonitorFilter) -> list[sa.Colum
     if wanted.tag:
         carrying = sa.select(monitor_tags.c.monitor_id).join(tags, tags.c.id == monitor_tags.c.tag_id)
         lowered = [name.lower() for name in wanted.tag]
-        found.append(monitors.c.id.in_(carrying.where(sa.func.lower(tags.c.name).in_(lowered))))
+        named = carrying.where(sa.func.lower(tags.c.name).in_(lowered)).correlate(None)
+        found.append(monitors.c.id.in_(named))
     if wanted.q:
         found.append(_has_words(wanted.q))
     return found
