@@ -69,7 +69,8 @@ def inventory(person: Person) -> Inventory:
 
 
 def forget_devices(person: Person) -> None:
-    """Empty the inventory."""
+    """Empty the inventory; what is watched of it goes first."""
+    forget_monitoring(person)
     for device in person.items("/devices"):
         person.delete(f"/devices/{device['id']}")
 

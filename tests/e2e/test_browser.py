@@ -88,7 +88,7 @@ def test_the_cockpit_of_a_scan(scanned: Product, person: Person, tmp_path: Path)
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_from_credentials_to_monitors(scanned: Product, person: Person, tmp_path: Path, language: str) -> None:
     person.patch("/auth/me", {"language": language})
-    device = device_at(person, "10.77.0.20" if language == "en" else "10.77.0.11")
+    device = device_at(person, "10.77.0.20" if language == "en" else "10.77.0.40")
     try:
         tell(
             "credentials_to_monitor",
@@ -106,8 +106,11 @@ def test_from_credentials_to_monitors(scanned: Product, person: Person, tmp_path
 def test_a_monitor_from_its_making_to_its_fall(scanned: Product, person: Person, lab: Lab, tmp_path: Path) -> None:
     person.patch("/auth/me", {"language": "fr"})
     found = {"device": device_at(person, DESK)["id"], "address": DESK, "port": TARGET_PORT, "name": "Bench"}
-    with _target(lab.namespace("desk")):
-        tell("monitors", scanned, tmp_path, timeout_s=180, language="fr", **found)
+    try:
+        with _target(lab.namespace("desk")):
+            tell("monitors", scanned, tmp_path, timeout_s=180, language="fr", **found)
+    finally:
+        forget_monitoring(person)
 
 
 def test_a_viewer_cannot_write(scanned: Product, tmp_path: Path) -> None:
